@@ -1,0 +1,1 @@
+"""Cleanup turns raw machine translation into an edition fit to publish."""
