@@ -12,7 +12,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(VENV)/.installed  ## the whole road on the reference article
-	$(BIN)/python -m cleanup.demo
+	$(BIN)/python tools/demo.py
 
 test: $(VENV)/.installed check  ## everything that must hold
 	$(BIN)/python -m pytest -n auto

@@ -8,6 +8,7 @@ and doors what still wants an answer.
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -113,7 +114,10 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands after all decisions: edits in order, the latest verdict of each place,
-    what was refused, and the accepted edits that no longer stand."""
+    what was refused, and the accepted edits that no longer stand.
+
+    `in_force` are the ids of all decisions that no reopening took back.
+    """
 
     edits: tuple[Edit, ...] = ()
     verdicts: Mapping[str, Decision] = field(default_factory=dict)
@@ -121,10 +125,11 @@ class Standing:
     refused_queries: frozenset[tuple[Span, str]] = frozenset()
     skipped: tuple[Skipped, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    in_force: frozenset[str] = frozenset()
 
     def overlapping(self, span: Span) -> tuple[Edit, ...]:
         """The standing edits that truly overlap a span, in order."""
-        return tuple(_overlapping(self.edits, span))
+        return tuple(overlapping(self.edits, span))
 
     def stands(self, decision: Decision) -> bool:
         """True when the edit that this decision put in is still there."""
@@ -142,20 +147,26 @@ def _close(edits: Sequence[Edit], span: Span) -> Sequence[Edit]:
     return edits[start:end]
 
 
-def _overlapping(edits: Sequence[Edit], span: Span) -> list[Edit]:
+def overlapping(edits: Sequence[Edit], span: Span) -> list[Edit]:
+    """The edits of a sorted, disjoint sequence that truly overlap a span."""
     return [e for e in _close(edits, span) if e.span.overlaps(span)]
 
 
 class _Fold:
-    """The working state of `fold`."""
+    """The working state of `fold`.
+
+    `taken` holds, for each place, the verdicts that no reopening took back; an edit that
+    stands is always that of the last of them. `displaced` holds what a verdict took out.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.edits: list[Edit] = []
         self.verdicts: dict[str, Decision] = {}
         self.decisions: dict[str, Decision] = {}
-        self.refused: set[Canonical] = set()
-        self.queries: set[tuple[Span, str]] = set()
+        self.taken: dict[str, list[Decision]] = {}
+        self.refused: Counter[Canonical] = Counter()
+        self.queries: Counter[tuple[Span, str]] = Counter()
         self.displaced: dict[str, list[Edit]] = {}
         self.superseded_by: dict[str, str] = {}
         self.policy_skipped: list[Skipped] = []
@@ -166,11 +177,17 @@ class _Fold:
             reason = "a person's verdict stands there"
             self.policy_skipped.append(Skipped(decision, reason, met))
             return
+        if decision.verdict == "reopen":
+            self._reopen(decision)
+            return
+        gone = self._gone(decision)
+        self.displaced[decision.id] = gone
+        self._take_out(gone, decision.id)
         if decision.edits:
-            self._put_in(decision.edit)
-        else:
-            self._take_out(decision)
-        self._note_refusals(decision)
+            bisect.insort(self.edits, decision.edit, key=lambda e: e.span)
+        for refusal in decision.refused:
+            self._refuse(refusal, 1)
+        self.taken.setdefault(decision.place, []).append(decision)
         self.verdicts[decision.place] = decision
 
     def _met_by_policy(self, decision: Decision) -> str | None:
@@ -178,50 +195,55 @@ class _Fold:
         standing = self.verdicts.get(decision.place)
         if standing is not None and standing.scope != "policy":
             return standing.id
-        for edit in _overlapping(self.edits, decision.span):
+        for edit in overlapping(self.edits, decision.span):
             if self.decisions[edit.decision].scope != "policy":
                 return edit.decision
         return None
 
-    def _put_in(self, edit: Edit) -> None:
-        gone = _overlapping(self.edits, edit.span)
-        for old in gone:
-            self.edits.remove(old)
-            self.superseded_by[old.decision] = edit.decision
-        self.displaced[edit.decision] = gone
-        bisect.insort(self.edits, edit, key=lambda e: e.span)
+    def _gone(self, decision: Decision) -> list[Edit]:
+        """The standing edits that a verdict takes out."""
+        if not decision.edits:
+            return [e for e in _close(self.edits, decision.span) if e.span == decision.span]
+        over = overlapping(self.edits, decision.span)
+        # an insertion at the edge of a span does not overlap it, but may be amended with it
+        named = set(decision.supersedes).difference(e.decision for e in over)
+        return [*over, *(e for e in self.edits if e.decision in named)] if named else over
 
-    def _take_out(self, decision: Decision) -> None:
-        at = [e for e in _close(self.edits, decision.span) if e.span == decision.span]
-        for edit in at:
+    def _take_out(self, gone: Iterable[Edit], by: str) -> None:
+        for edit in gone:
             self.edits.remove(edit)
-            self.superseded_by[edit.decision] = decision.id
-            if decision.verdict == "reopen":
-                for old in self.displaced.get(edit.decision, ()):
-                    # what a person has withdrawn at its own place meanwhile stays out
-                    latest = self.verdicts.get(self.decisions[old.decision].place)
-                    withdrawn = latest is not None and latest.id != old.decision
-                    if (not withdrawn or old.span == decision.span) and not _overlapping(
-                        self.edits, old.span
-                    ):
-                        bisect.insort(self.edits, old, key=lambda e: e.span)
-                        self.superseded_by.pop(old.decision, None)
+            self.superseded_by[edit.decision] = by
 
-    def _note_refusals(self, decision: Decision) -> None:
-        if decision.verdict == "reopen":
-            former = self.verdicts.get(decision.place)
-            for refusal in former.refused if former is not None else ():
-                self._refuse(refusal, undo=True)
-        for refusal in decision.refused:
-            self._refuse(refusal, undo=False)
+    def _reopen(self, decision: Decision) -> None:
+        """Takes back the last verdict at a place, and puts back what that had taken out."""
+        taken = self.taken.get(decision.place)
+        self.verdicts[decision.place] = decision
+        if not taken:
+            return
+        last = taken.pop()
+        for refusal in last.refused:
+            self._refuse(refusal, -1)
+        if taken:
+            self.verdicts[decision.place] = taken[-1]
+        stood = [e for e in _close(self.edits, last.span) if e.decision == last.id]
+        self._take_out(stood, decision.id)
+        if stood or not last.edits:
+            for edit in self.displaced[last.id]:
+                self._put_back(edit)
 
-    def _refuse(self, refusal: Refusal, *, undo: bool) -> None:
+    def _put_back(self, edit: Edit) -> None:
+        """Puts an edit back, unless its own verdict is no longer the last at its place or
+        another edit overlaps it now."""
+        taken = self.taken.get(self.decisions[edit.decision].place)
+        if taken and taken[-1].id == edit.decision and not overlapping(self.edits, edit.span):
+            bisect.insort(self.edits, edit, key=lambda e: e.span)
+            self.superseded_by.pop(edit.decision, None)
+
+    def _refuse(self, refusal: Refusal, by: int) -> None:
         if refusal.after is None:
-            change = self.queries.discard if undo else self.queries.add
-            change((refusal.span, refusal.category))
+            self.queries[(refusal.span, refusal.category)] += by
         else:
-            edit = canonical(self.text, refusal.span, refusal.after)
-            (self.refused.discard if undo else self.refused.add)(edit)
+            self.refused[canonical(self.text, refusal.span, refusal.after)] += by
 
     def standing(self) -> Standing:
         here = {e.decision for e in self.edits}
@@ -237,10 +259,11 @@ class _Fold:
         return Standing(
             edits=tuple(self.edits),
             verdicts=self.verdicts,
-            refused=frozenset(self.refused),
-            refused_queries=frozenset(self.queries),
+            refused=frozenset(+self.refused),
+            refused_queries=frozenset(+self.queries),
             skipped=tuple(skipped),
             decisions=self.decisions,
+            in_force=frozenset(d.id for taken in self.taken.values() for d in taken),
         )
 
 
@@ -248,9 +271,10 @@ def fold(text: str, decisions: Iterable[Decision]) -> Standing:
     """What stands after the decisions in their order, over the document's exact text.
 
     Accept, amend and own put in their edit and take out every standing edit that truly
-    overlaps it; reject and reopen take out the edit standing at exactly their place, and
-    reopen puts back what that edit had superseded unless something else overlaps it now.
-    A policy's line that meets a person's verdict is skipped.
+    overlaps it or that they name in `supersedes`; reject takes out the edit standing at
+    exactly its place. Reopen takes back the last verdict at its place, and puts back what
+    that verdict had taken out unless something else overlaps it now; the verdict before it
+    is the latest again. A policy's line that meets a person's verdict is skipped.
     """
     state = _Fold(text)
     for decision in decisions:
@@ -265,13 +289,16 @@ def is_open(text: str, proposal: Proposal, standing: Standing) -> bool:
     it, except those strictly wider than it; a rejection closes nothing else, and refuses
     only the words that were shown. Hints are open like others; whoever asks leaves them out.
     """
+    over = standing.overlapping_or_at(proposal.span)
     if proposal.amends:
         touched = [standing.decisions[d] for d in proposal.amends if d in standing.decisions]
         here = {e.decision for e in standing.edits}
         if any(d.id not in here for d in touched):
             return False
+        # another edit came in since: the words no longer fit what stands there
+        if any(e.decision not in proposal.amends for e in over):
+            return False
         return not _refused(text, proposal, standing)
-    over = standing.overlapping_or_at(proposal.span)
     if any(not proposal.span.covers(e.span) or proposal.span == e.span for e in over):
         return False
     verdict = standing.verdicts.get(proposal.place)

@@ -6,7 +6,8 @@ has `canonical` in `edition`; `decision` needs it too, so it lives below both.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import bisect
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from cleanup.text import Span
 
 _TOKEN = regex.compile(r"\w+|\s|[^\w\s]")
 _LAST_TOKEN = regex.compile(r"(?r)\w+|\s|[^\w\s]")
+_WORD = regex.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,17 +46,23 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _canonical(context: str, start: int, span: Span, after: str) -> Canonical:
     """`canonical` on a window of the text that begins at `start`."""
-    left, right = span.start - start, span.end - start
-    if _cuts_word(context, left, after or context[right : right + 1]):
-        head = _LAST_TOKEN.search(context, 0, left)
+    first, last = span.start - start, span.end - start
+    left, right = first, last
+    # where the old words or the new ones run on into a neighbour, the whole word is compared
+    if _runs_on(context, first, context[first:last] + context[last : last + 1]) or _runs_on(
+        context, first, after + context[last : last + 1]
+    ):
+        head = _LAST_TOKEN.search(context, 0, first)
         assert head is not None
         left = head.start()
-    if _continues(context, right, after or context[max(left - 1, 0) : left]):
-        tail = _TOKEN.match(context, right)
+    if _runs_into(context[max(first - 1, 0) : last], context, last) or _runs_into(
+        context[max(first - 1, 0) : first] + after, context, last
+    ):
+        tail = _TOKEN.match(context, last)
         assert tail is not None
         right = tail.end()
     old = context[left:right]
-    new = context[left : span.start - start] + after + context[span.end - start : right]
+    new = context[left:first] + after + context[last:right]
     before_tokens, after_tokens = tokens(old), tokens(new)
     low = min(len(before_tokens), len(after_tokens))
     same = 0
@@ -76,28 +84,38 @@ def canonical(text: str, span: Span, after: str) -> Canonical:
     """The form by which edits of `text` are compared.
 
     Ends are widened to whole words, equal tokens (words, spaces, marks) are cut from both
-    ends, and a pure insertion or deletion is slid as far left as it goes.
+    ends, and a pure insertion or deletion is slid as far left as it goes. So two edits that
+    change the text have the same form exactly when they give the same text.
     """
-    window = max(0, span.start - 400)
-    return _canonical(text[window : span.end + 100], window, span, after)
+    end = _word_edge(text, min(span.end + 1, len(text)), 1)
+    reach = 400
+    while True:
+        window = _word_edge(text, max(0, span.start - reach), -1)
+        found = _canonical(text[window:end], window, span, after)
+        if found.span.start > window or window == 0:
+            return found
+        reach *= 4  # it may slide further
+
+
+def _word_edge(text: str, point: int, step: int) -> int:
+    """The nearest point in that direction that does not cut a word in two."""
+    while 0 < point < len(text) and _is_word(text[point - 1]) and _is_word(text[point]):
+        point += step
+    return point
 
 
 def _is_word(character: str) -> bool:
-    return (
-        character != ""
-        and _TOKEN.match(character) is not None
-        and (character.isalnum() or character == "_")
-    )
+    return _WORD.match(character) is not None
 
 
-def _cuts_word(context: str, point: int, beyond: str) -> bool:
-    """True when a word before `point` would run on into the new text."""
-    return point > 0 and _is_word(context[point - 1]) and _is_word(beyond[:1])
+def _runs_on(context: str, point: int, words: str) -> bool:
+    """True when a word before `point` runs on into the words that follow."""
+    return point > 0 and _is_word(context[point - 1]) and _is_word(words[:1])
 
 
-def _continues(context: str, point: int, beyond: str) -> bool:
-    """True when the new text would run on into a word behind `point`."""
-    return point < len(context) and _is_word(context[point]) and _is_word(beyond[-1:])
+def _runs_into(words: str, context: str, point: int) -> bool:
+    """True when the words run on into a word behind `point`."""
+    return point < len(context) and _is_word(context[point]) and _is_word(words[-1:])
 
 
 def _slide(
@@ -121,9 +139,11 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
     """
     parts: list[str] = []
     position = 0
+    last: Span | None = None
     for edit in sorted(edits, key=lambda e: e.span):
-        if edit.span.start < position:
+        if edit.span.start < position or (last is not None and edit.span.overlaps(last)):
             raise ValueError(f"edits overlap at {edit.span.start}")
+        last = edit.span
         parts.append(text[position : edit.span.start])
         parts.append(edit.after)
         position = edit.span.end
@@ -131,31 +151,63 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-def base_span(edits: Sequence[Edit], span: Span) -> Span:
-    """The span of the base that a span of the spliced text stands for.
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a span of a spliced text comes from: the base span, the span of the spliced text
+    that this base span now gives, and the edits in it."""
 
-    An end inside an edit's new words widens to the whole edit. `edits` are sorted and do
-    not overlap. At the edge of an edit the span stays outside of it.
-    """
-    shift = 0
-    start, end = None, None
-    point = span.start == span.end
-    for edit in edits:
-        left = edit.span.start + shift
-        right = left + len(edit.after)
-        if start is None and (span.start < left or (point and span.start == left)):
-            start = span.start - shift
-        if start is None and span.start < right:
-            start = edit.span.start
-        if end is None and span.end <= left:
-            end = span.end - shift
-        if end is None and span.end < right:
-            end = edit.span.end
-        if end is None and span.end == right and right > left and not point:
-            end = edit.span.end
-        if start is not None and end is not None:
-            break
-        shift += len(edit.after) - len(edit.span)
-    start = span.start - shift if start is None else start
-    end = span.end - shift if end is None else end
-    return Span(min(start, end), max(start, end))
+    span: Span
+    copy: Span
+    edits: tuple[Edit, ...]
+
+
+class Tracer:
+    """Leads from a spliced text back to its base; made once for many look-ups."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self._edits = tuple(sorted(edits, key=lambda e: e.span))
+        self._here: list[Span] = []
+        self._shift: list[int] = [0]
+        for edit in self._edits:
+            start = edit.span.start + self._shift[-1]
+            self._here.append(Span(start, start + len(edit.after)))
+            self._shift.append(self._shift[-1] + len(edit.after) - len(edit.span))
+        self._starts = [here.start for here in self._here]
+        self._ends = [here.end for here in self._here]
+
+    def trace(self, seen: Span) -> Trace:
+        """What a span of the spliced text stands for.
+
+        It widens to every edit whose words it truly overlaps; an edit that it only touches
+        stays outside, but for an insertion at the place where one stands already.
+        """
+        low = bisect.bisect_left(self._ends, seen.start)
+        high = bisect.bisect_right(self._starts, seen.end)
+        inside = [i for i in range(low, high) if self._touches(i, seen)]
+        copy = seen
+        for i in inside:
+            copy = copy.union(self._here[i])
+        start = self._back(copy.start, inside[0] if inside else None, first=True)
+        end = self._back(copy.end, inside[-1] if inside else None, first=False)
+        return Trace(Span(start, max(start, end)), copy, tuple(self._edits[i] for i in inside))
+
+    def _touches(self, i: int, seen: Span) -> bool:
+        here = self._here[i]
+        if here.overlaps(seen):
+            return True
+        # two insertions at one point of the base would be one place
+        added = len(self._edits[i].span) == 0
+        return added and len(seen) == 0 and seen.start in (here.start, here.end)
+
+    def _back(self, point: int, edge: int | None, *, first: bool) -> int:
+        if edge is not None:
+            here, edit = self._here[edge], self._edits[edge]
+            if first and point == here.start:
+                return edit.span.start
+            if not first and point == here.end:
+                return edit.span.end
+        if first:
+            before = bisect.bisect_right(self._ends, point)
+        else:
+            before = bisect.bisect_left(self._starts, point)
+        return point - self._shift[before]

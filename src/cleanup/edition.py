@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cleanup.decision import Decision, Skipped, Standing, fold
-from cleanup.edit import Edit, base_span, splice
-from cleanup.text import Document, Span
+from cleanup.edit import Edit, Tracer, splice
+from cleanup.text import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Edition:
     skipped: tuple[Skipped, ...]
     standing: Standing
 
-    def base_span(self, span: Span) -> Span:
-        """The span of the document that a span of the edition's text stands for."""
-        return base_span(self.edits, span)
+    @property
+    def tracer(self) -> Tracer:
+        """Leads from spans of the edition's text back to the document."""
+        return Tracer(self.edits)
 
 
 def make_edition(document: Document, decisions: Iterable[Decision]) -> Edition:

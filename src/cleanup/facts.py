@@ -38,6 +38,13 @@ _NUMBER_WORDS = {
         18: "eighteen eighteenth",
         19: "nineteen nineteenth",
         20: "twenty twentieth",
+        30: "thirty thirtieth",
+        40: "forty fortieth",
+        50: "fifty fiftieth",
+        60: "sixty sixtieth",
+        70: "seventy seventieth",
+        80: "eighty eightieth",
+        90: "ninety ninetieth",
     }.items()
     for word in words.split()
 }

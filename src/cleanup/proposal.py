@@ -81,7 +81,8 @@ class Proposal:
         if not self.origins:
             raise ValueError("a proposal needs an origin")
         object.__setattr__(self, "place", place_id(self.document, self.span, self.before))
-        told = "\n".join(self.replacements) if self.replacements else "?" + self.leading.category
+        words = [f"{len(after)}:{after}" for after in self.replacements]
+        told = "\n".join(words or ["?" + self.leading.category])
         digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         object.__setattr__(self, "id", f"{self.place}-{digest}")
 
@@ -140,21 +141,24 @@ def merge(text: str, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """The proposals in order, those that say the same as one with all its origins.
 
     The same edit is the same `canonical` edit, the same query one of the same category at
-    the same span. Group, term and span are those of the better origin.
+    the same span. The span is that of a group's member, else of the better origin.
     """
     found: dict[object, Proposal] = {}
-    for proposal in sorted(proposals, key=lambda p: (p.leading.rank, p.sort_key)):
+    # a member of a group keeps its own place, since the group names it
+    for proposal in sorted(proposals, key=lambda p: (p.group is None, p.leading.rank, p.sort_key)):
         key = _sameness(text, proposal)
         first = found.get(key)
+        if first is not None and proposal.group is not None:
+            # dropping this headline or its twin beside it is the same edit, but two places
+            key = key, proposal.place
+            first = found.get(key)
         if first is None:
             found[key] = proposal
             continue
         known = {o.rule for o in first.origins}
         more = tuple(o for o in proposal.origins if o.rule not in known)
         origins = tuple(sorted((*first.origins, *more), key=lambda o: o.rank))
-        if first.group is None and proposal.group is not None:
-            first = replace(proposal, term=first.term or proposal.term)
-        found[key] = replace(first, origins=origins)
+        found[key] = replace(first, origins=origins, term=first.term or proposal.term)
     return tuple(sorted(found.values(), key=lambda p: p.sort_key))
 
 

@@ -1,0 +1,90 @@
+"""`cleanup status`: every document and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from cleanup.cli.common import open_project, project_option, told
+from cleanup.desk import Desk, is_stale
+from cleanup.emission import counts
+from cleanup.errors import EXIT_DONE, EXIT_OPEN
+from cleanup.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    state: str
+    open: str = ""
+    accepted: str = ""
+    amended: str = ""
+    own: str = ""
+    rejected: str = ""
+    next: str = ""
+
+    def cells(self) -> list[str]:
+        return [
+            self.name,
+            self.state,
+            self.open,
+            self.accepted,
+            self.amended,
+            self.own,
+            self.rejected,
+            self.next,
+        ]
+
+
+_HEAD = ["document", "state", "open", "accepted", "amended", "own", "rejected", "next"]
+
+
+@click.command(epilog="Example: cleanup status")
+@project_option
+def command(folder: Path | None) -> int:
+    """Every document of the project: what is open, what was decided, whether it is emitted,
+    and what to do next. Exit code 1 while something is to be done."""
+    project = open_project(folder)
+    rows = [_row(project, name) for name in project.names()]
+    if not rows:
+        told("no documents yet. Next: cleanup run FILE")
+        return EXIT_DONE
+    table = [_HEAD, *(row.cells() for row in rows)]
+    widths = [max(len(line[i]) for line in table) for i in range(len(_HEAD))]
+    for line in table:
+        padded = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        click.echo("  ".join(padded).rstrip())
+    return EXIT_OPEN if any(row.next for row in rows) else EXIT_DONE
+
+
+def _row(project: Project, name: str) -> _Row:
+    if not project.has_round(name):
+        return _Row(name, "new", next=f"cleanup run {project.seed_path(name)}")
+    if is_stale(project, name):
+        return _Row(name, "stale", next=f"cleanup run {project.seed_path(name)}")
+    desk = Desk(project, name, reviewer="status", door="status")
+    still = len(desk.open_proposals())
+    count = counts(desk.edition)
+    state, step = "in review", f"cleanup review {name}"
+    if not still:
+        emitted = _emitted_head(project, name) == desk.ledger_state.head
+        state, step = ("emitted", "") if emitted else ("decided", f"cleanup emit {name}")
+    if desk.round.incomplete:
+        state = f"{state}, incomplete"
+    return _Row(
+        name,
+        state,
+        str(still),
+        str(count["accepted"]),
+        str(count["amended"]),
+        str(count["own"]),
+        str(count["rejected"]),
+        step,
+    )
+
+
+def _emitted_head(project: Project, name: str) -> str | None:
+    numbers = project.edition_numbers(name)
+    return str(project.read_manifest(name, numbers[-1]).get("ledger")) if numbers else None

@@ -1,0 +1,378 @@
+"""The glossary: terms that are found in a text and what is to stand there.
+
+`load` reads a file and tries its examples, `combine` puts the project's own glossary over
+the packs, `Glossary.find` is the check itself. The packs stand in one automaton, the own
+glossary in a second small one, so that saving it rebuilds only that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from cleanup.artifact import take_apart, words_pattern
+from cleanup.entry import Artifact, Entry, Example
+from cleanup.errors import ConfigError
+from cleanup.glossaryfile import entry_fault, read_glossary
+from cleanup.guards import allows
+from cleanup.matching import Hit, Pattern, Scanner, phrase_pattern, ways
+from cleanup.phrases import Captures, Slot
+from cleanup.replacement import Outcome, frame_outcome, outcome
+from cleanup.text import Span
+
+
+class _Key(NamedTuple):
+    """What a hit stands for: the entry and which of its artifacts, frames or renderings."""
+
+    kind: Literal["artifact", "frame", "rendering"]
+    entry: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """An artifact that was found. No replacement makes a question, in which `offered` is
+    what could stand there; `words` is what was found, without the words around it."""
+
+    entry: Entry
+    span: Span
+    replacements: tuple[str, ...]
+    offered: str
+    words: str
+    likely: bool
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """Entries that share an automaton. Without slots: a scanner is built when first used.
+
+    Renderings have one of their own: they are ordinary English, and looked for only where
+    there is something that they might exempt.
+    """
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def artifacts(self) -> Scanner[_Key]:
+        return Scanner(p for n, entry in enumerate(self.entries) for p in _patterns(n, entry))
+
+    @cached_property
+    def renderings(self) -> Scanner[_Key]:
+        return Scanner(
+            p for n, entry in enumerate(self.entries) for p in _rendering_patterns(n, entry)
+        )
+
+    @cached_property
+    def mentions(self) -> Scanner[_Key]:
+        """The full renderings of entries that have a short one."""
+        return Scanner(
+            pattern
+            for number, entry in enumerate(self.entries)
+            if entry.short
+            for pattern in _rendering_patterns(number, entry)
+            if entry.renderings[pattern.key.part] != entry.short
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        told = "\n".join(f"{entry.id} {entry.digest} {entry.trust}" for entry in self.entries)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An artifact (or a frame of its own) that the guards let through."""
+
+    entry: Entry
+    key: _Key
+    span: Span
+    captures: Captures
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Terms in layers: the own glossary first, then packs. `replaced` names entries of
+    packs that the own glossary replaces."""
+
+    layers: tuple[_Layer, ...] = ()
+    extends: tuple[str, ...] = ()
+    replaced: frozenset[str] = frozenset()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries that count, the own ones first."""
+        return tuple(
+            entry
+            for layer in self.layers
+            for entry in layer.entries
+            if entry.id not in self.replaced
+        )
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256, in hex, of what decides findings: not notes, examples or comments."""
+        told = "\n".join((*(layer.digest for layer in self.layers), *sorted(self.replaced)))
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()
+
+    def find(self, text: str) -> tuple[TermHit, ...]:
+        """What is to be changed in one reading, in order."""
+        return tuple(hit for _, hit in self.find_all((text,)))
+
+    def find_all(self, texts: Iterable[str]) -> Iterator[tuple[int, TermHit]]:
+        """What is to be changed in the readings of a document, with the number of the
+        reading. From the second mention on the short rendering is used where there is one."""
+        mentioned: set[str] = set()
+        for number, text in enumerate(texts):
+            seen = self._look(text)
+            renderings = [(hit.span.start, entry.id) for entry, hit in self._scan(text, "mentions")]
+            if seen or renderings:
+                for hit in _hits(text, seen, renderings, mentioned):
+                    yield number, hit
+
+    def exempt_spans(self, text: str) -> tuple[Span, ...]:
+        """Where preferred, admitted and other renderings stand: other rules leave them."""
+        return tuple(sorted({hit.span for _, hit in self._scan(text, "renderings")}))
+
+    def try_example(self, entry: Entry, example: Example) -> str:
+        """What the entry alone makes of an example's text; a question counts as no change
+        but is put behind the text in brackets."""
+        hits = _hits(example.before, self._look(example.before, only=entry.id), (), set())
+        text = example.before
+        for hit in reversed(hits):
+            words = (
+                hit.replacements[0] if hit.replacements else f"{hit.words} [asked: {hit.offered}]"
+            )
+            span = hit.span
+            text = text[: span.start] + words + text[span.end :]
+        return text
+
+    def _scan(
+        self, text: str, what: Literal["artifacts", "renderings", "mentions"]
+    ) -> Iterator[tuple[Entry, Hit[_Key]]]:
+        for layer in self.layers:
+            scanner: Scanner[_Key] = getattr(layer, what)
+            for hit in scanner.scan(text):
+                entry = layer.entries[hit.key.entry]
+                if entry.id not in self.replaced:
+                    yield entry, hit
+
+    def _look(self, text: str, only: str | None = None) -> list[_Seen]:
+        """The artifacts that stand there, guards and exempt renderings heeded."""
+        found = [
+            _Seen(entry, hit.key, hit.span, hit.captures)
+            for entry, hit in self._scan(text, "artifacts")
+            if (only is None or entry.id == only) and allows(entry, text, hit.span)
+        ]
+        if not found:
+            return []
+        exempt = [(hit.span, entry) for entry, hit in self._scan(text, "renderings")]
+        return [
+            one
+            for one in found
+            if not any(_exempts(span, other, one.span, one.entry) for span, other in exempt)
+        ]
+
+
+EMPTY = Glossary()
+
+
+# --- patterns -----------------------------------------------------------------------------
+
+
+def _patterns(number: int, entry: Entry) -> Iterable[Pattern[_Key]]:
+    verb = entry.kind == "verb" or "verb" in dict(entry.forms)
+    for part, artifact in enumerate(entry.artifacts):
+        yield from _artifact_patterns(_Key("artifact", number, part), artifact, verb=verb)
+    for part, frame in enumerate(entry.frames):
+        if not frame.with_artifact:
+            yield phrase_pattern(_Key("frame", number, part), frame.left)
+
+
+def _rendering_patterns(number: int, entry: Entry) -> Iterable[Pattern[_Key]]:
+    for part, words in enumerate(entry.renderings):
+        taken = take_apart(_without_article(words), noun=True, verb=False, strict=True)
+        if taken.words:
+            yield words_pattern(_Key("rendering", number, part), taken)
+
+
+def _artifact_patterns(key: _Key, artifact: Artifact, *, verb: bool) -> Iterable[Pattern[_Key]]:
+    if any(isinstance(item, Slot) for item in artifact.phrase.items):
+        yield phrase_pattern(key, artifact.phrase)
+        return
+    for runs in dict.fromkeys(ways(artifact.phrase.items)):
+        yield words_pattern(key, take_apart(runs[0], noun=True, verb=verb))
+
+
+def _without_article(words: str) -> str:
+    for article in ("the ", "a ", "an "):
+        if words.lower().startswith(article):
+            return words[len(article) :]
+    return words
+
+
+# --- from what stands there to what should ---------------------------------------------------
+
+
+def _exempts(rendering: Span, of: Entry, artifact: Span, entry: Entry) -> bool:
+    """True when an artifact is part of a rendering. (One that is just the plural of its own
+    entry's rendering, `talents` for `talent`, is meant.)"""
+    return rendering.covers(artifact) and (rendering != artifact or of is not entry)
+
+
+def _resolved(seen: Iterable[_Seen]) -> list[_Seen]:
+    """Each place once, a frame before an artifact, and nothing inside something longer."""
+    kept: dict[tuple[str, Span], _Seen] = {}
+    for one in sorted(seen, key=lambda s: s.key.kind != "frame"):
+        kept.setdefault((one.entry.id, one.span), one)
+    found = list(kept.values())
+    return [
+        one
+        for one in found
+        if not any(o.span.covers(one.span) and o.span != one.span for o in found)
+    ]
+
+
+def _hits(
+    text: str,
+    seen: Iterable[_Seen],
+    renderings: Iterable[tuple[int, str]],
+    mentioned: set[str],
+) -> tuple[TermHit, ...]:
+    """The changes for what was seen; adds to `mentioned` the entries that the text mentions."""
+    waiting = sorted(renderings, reverse=True)
+    hits: list[TermHit] = []
+    for one in sorted(_resolved(seen), key=lambda s: (s.span, s.entry.id)):
+        while waiting and waiting[-1][0] < one.span.start:
+            mentioned.add(waiting.pop()[1])
+        result = _outcome(text, one, short=one.entry.id in mentioned)
+        mentioned.add(one.entry.id)
+        before = result.span.of(text)
+        if result.words == before:
+            continue
+        replacements = () if result.words is None else (result.words,)
+        likely = one.key.kind == "artifact" and one.entry.artifacts[one.key.part].likely
+        words = one.span.of(text)
+        hits.append(TermHit(one.entry, result.span, replacements, result.offered, words, likely))
+    return tuple(
+        hit for hit in hits if not any(o.span.covers(hit.span) and o.span != hit.span for o in hits)
+    )
+
+
+def _outcome(text: str, one: _Seen, *, short: bool) -> Outcome:
+    if one.key.kind == "frame":
+        frame = one.entry.frames[one.key.part]
+        return frame_outcome(one.entry, frame, text, one.span, one.captures, short=short)
+    return outcome(one.entry, text, one.span, one.captures, short=short)
+
+
+# --- loading and combining ----------------------------------------------------------------
+
+
+def load(text: str, file: str, pack: str = "own") -> Glossary:
+    """The glossary that a file's text writes; `file` is the name that errors give.
+
+    Raises `ConfigError`, one line, for everything that is wrong in it: a file is refused as
+    a whole. Examples that do not come out as written are faults too.
+    """
+    told = read_glossary(text, file, pack)
+    glossary = Glossary((_Layer(told.entries),) if told.entries else (), told.extends)
+    for entry in told.entries:
+        if not entry.add:
+            _try_examples(glossary, entry)
+    return glossary
+
+
+def _try_examples(glossary: Glossary, entry: Entry) -> None:
+    for example in entry.examples:
+        wanted = example.before if example.after is None else example.after
+        result = glossary.try_example(entry, example)
+        if result == wanted:
+            continue
+        if example.after is None:
+            what = f"the text to leave {example.before!r} was changed to {result!r}"
+            advice = "add a guard such as unless, or take the artifact out"
+        elif result == example.before:
+            what = f"the example {example.before!r} was not changed"
+            advice = f"it should read {wanted!r}; look at artifacts and guards"
+        else:
+            what = f"the example {example.before!r} came out as {result!r}"
+            advice = f"it should read {wanted!r}; correct the example, or add a form or frame"
+        raise entry_fault(entry, example.line, f"{what}; {advice}")
+
+
+def combine(own: Glossary, packs: Sequence[Glossary]) -> Glossary:
+    """The own glossary over packs: an own entry replaces those of packs with the same
+    source; with `add: yes` it takes over their renderings and adds to their lists.
+
+    Raises `ConfigError` where `add: yes` finds no entry to add to, or an example of such an
+    entry fails.
+    """
+    packed = [layer for pack in packs for layer in pack.layers]
+    shipped = [entry for layer in packed for entry in layer.entries]
+    by_source: dict[str, list[Entry]] = {}
+    for entry in shipped:
+        by_source.setdefault(entry.source, []).append(entry)
+    replaced = {entry_id for glossary in (own, *packs) for entry_id in glossary.replaced}
+    layers: list[_Layer] = []
+    added: list[Entry] = []
+    for layer in own.layers:
+        entries: list[Entry] = []
+        for entry in layer.entries:
+            theirs = by_source.get(entry.source, []) if entry.source else []
+            theirs = [other for other in theirs if other.pack != entry.pack]
+            merged = _added(entry, theirs) if entry.add else entry
+            if entry.add:
+                added.append(merged)
+            replaced.update(other.id for other in theirs)
+            entries.append(merged)
+        layers.append(layer if not any(e.add for e in layer.entries) else _Layer(tuple(entries)))
+    glossary = Glossary((*layers, *packed), own.extends, frozenset(replaced))
+    for entry in added:
+        _try_examples(glossary, entry)
+    return glossary
+
+
+def _added(entry: Entry, theirs: Sequence[Entry]) -> Entry:
+    """The own entry with what the pack's has; its own words come first."""
+    if not theirs:
+        raise entry_fault(
+            entry,
+            entry.line,
+            "add: yes, but no pack in use has this source; name the pack under extend, or take"
+            " the line out and write the entry whole",
+        )
+    base = theirs[0]
+    return replace(
+        base,
+        id=entry.id,
+        pack=entry.pack,
+        line=entry.line,
+        file=entry.file,
+        preferred=entry.preferred or base.preferred,
+        short=entry.short or base.short,
+        forms=tuple({**dict(base.forms), **dict(entry.forms)}.items()),
+        pos=entry.pos or base.pos,
+        admitted=_joined(entry.admitted, base.admitted),
+        artifacts=(*entry.artifacts, *base.artifacts),
+        frames=(*entry.frames, *base.frames),
+        unless=_joined(entry.unless, base.unless),
+        only_with=_joined(entry.only_with, base.only_with),
+        not_after=_joined(entry.not_after, base.not_after),
+        not_before=_joined(entry.not_before, base.not_before),
+        trust=entry.trust or base.trust,
+        domain=entry.domain or base.domain,
+        reference=entry.reference or base.reference,
+        note=entry.note or base.note,
+        seen=(*entry.seen, *base.seen),
+        examples=entry.examples,
+    )
+
+
+def _joined(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ours, *theirs)))
+
+
+__all__ = ["EMPTY", "ConfigError", "Entry", "Glossary", "TermHit", "combine", "load"]

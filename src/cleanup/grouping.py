@@ -1,0 +1,60 @@
+"""The one place where "the same thing in several places" is joined.
+
+Passes mark their findings as members; here members with the same key become a group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cleanup.proposal import Group, GroupKind, Option, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A proposal and its part in a group: option name to base text, or None where it stays."""
+
+    proposal: Proposal
+    key: str = ""
+    kind: GroupKind = "same"
+    options: tuple[tuple[str, str | None], ...] = ()
+    message: str = ""
+
+
+def join(placed: Iterable[Placed]) -> tuple[tuple[Proposal, ...], tuple[Group, ...]]:
+    """All proposals, those that belong together under one group, and the groups.
+
+    A key with a single place makes no group. An option that a member does not name leaves
+    that place as it is. Two findings at one place under one key count once.
+    """
+    alone: list[Proposal] = []
+    together: dict[tuple[str, str], dict[str, Placed]] = {}
+    for item in placed:
+        if item.key == "":
+            alone.append(item.proposal)
+        else:
+            together.setdefault((item.kind, item.key), {}).setdefault(item.proposal.place, item)
+    groups: list[Group] = []
+    for members in together.values():
+        if len(members) < 2:
+            alone.extend(m.proposal for m in members.values())
+            continue
+        group = _group(members)
+        groups.append(group)
+        alone.extend(replace(m.proposal, group=group.id) for m in members.values())
+    proposals = tuple(sorted(alone, key=lambda p: p.sort_key))
+    return proposals, tuple(sorted(groups, key=lambda g: g.id))
+
+
+def _group(members: Mapping[str, Placed]) -> Group:
+    ordered = sorted(members.values(), key=lambda m: m.proposal.sort_key)
+    names: list[str] = []
+    for member in ordered:
+        names.extend(name for name, _ in member.options if name not in names)
+    options = tuple(
+        Option(name, tuple((m.proposal.place, dict(m.options).get(name)) for m in ordered))
+        for name in names
+    )
+    message = next((m.message for m in ordered if m.message), "")
+    return Group(ordered[0].kind, options, message)

@@ -1,0 +1,87 @@
+"""What the passes may look things up in, read from disk: packs, glossary, rules, settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cleanup import config as settings
+from cleanup import glossary, packs, rulebook, yamlfile
+from cleanup.config import Config
+from cleanup.errors import ConfigError
+from cleanup.glossary import Glossary
+from cleanup.passes import Knowledge
+from cleanup.storage import read_bytes
+
+SETTINGS = "cleanup.yaml"
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder, from `start` upward, that holds a `cleanup.yaml`; else None."""
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    return None
+
+
+def read_config(root: Path | None) -> Config:
+    """The project's configuration, or the defaults where there is no project."""
+    if root is None:
+        return Config()
+    path = root / SETTINGS
+    return settings.load(_text(path), _told(path))
+
+
+def gather(root: Path | None, config: Config) -> Knowledge:
+    """The packs that the configuration names, with the project's own glossary and rules.
+
+    A pack under `extend` in the glossary lends its terms also where the configuration does
+    not name it. Raises `ConfigError` in one line for everything that is wrong in a file.
+    """
+    own_terms, own_rules = glossary.EMPTY, rulebook.EMPTY
+    if root is not None:
+        path = _own(root, config.glossary, settings.GLOSSARY)
+        if path is not None:
+            own_terms = glossary.load(_text(path), _told(path))
+            _check_extends(own_terms, _told(path))
+        path = _own(root, config.rules, settings.RULES)
+        if path is not None:
+            own_rules = rulebook.load(_text(path), _told(path), "own")
+    lending = dict.fromkeys((*config.packs, *own_terms.extends))
+    return Knowledge(
+        glossary=glossary.combine(own_terms, [packs.terms(name) for name in lending]),
+        rulebook=rulebook.combine([own_rules, *(packs.rules(name) for name in config.packs)]),
+    )
+
+
+def _check_extends(own: Glossary, file: str) -> None:
+    for name in own.extends:
+        if name not in settings.PACKS:
+            raise ConfigError(
+                f"{file}: extend names {name!r}, and there is no such pack; shipped are"
+                f" {', '.join(settings.PACKS)}: correct the name or take it out"
+            )
+
+
+def _own(root: Path, told: str, usual: str) -> Path | None:
+    """The project's own file; only one with the usual name may be missing."""
+    path = root / told
+    if path.exists():
+        return path
+    if told != usual:
+        raise ConfigError(
+            f"{SETTINGS}: there is no file {told!r} beside it; make it or change the setting"
+        )
+    return None
+
+
+def _text(path: Path) -> str:
+    return yamlfile.decode(read_bytes(path), _told(path))
+
+
+def _told(path: Path) -> str:
+    """How a file is named to people: as seen from where they are, if that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,43 @@
+"""All rules of the rulebook over all readings; numbered lists are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanup.errors import CleanupError
+from cleanup.passes.base import Finding, Knowledge
+from cleanup.passes.ordinals import in_lists
+from cleanup.rulebook import Rulebook
+from cleanup.text import Document
+
+
+class Rules:
+    """The pass "rules"."""
+
+    name = "rules"
+    version = "1"
+
+    def find(self, document: Document, knowledge: Knowledge) -> Iterator[Finding]:
+        """All findings. A rule that runs out of time is left out from there on; when all else
+        is found, `CleanupError` names it."""
+        book: Rulebook = knowledge.rulebook
+        counted: list[Finding] = []
+        late: list[str] = []
+        for index, segment in enumerate(document.segments):
+            found, too_slow = book.find(segment.reading.text, segment.kind)
+            while too_slow:
+                late += too_slow
+                book = book.without(too_slow)
+                found, too_slow = book.find(segment.reading.text, segment.kind)
+            for one in found:
+                finding = Finding(index, one.span, one.replacements, one.rule.origin)
+                if one.rule.joined == "numbered-list":
+                    counted.append(finding)
+                else:
+                    yield finding
+        yield from in_lists(document.segments, counted)
+        if late:
+            raise CleanupError(
+                f"these rules ran out of time and found nothing from there on: {', '.join(late)};"
+                " make their patterns simpler, or write them as literal phrases"
+            )
