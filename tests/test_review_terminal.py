@@ -789,10 +789,10 @@ def test_the_sentence_before_can_be_reached(made: Made) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("term", "Only the class terminology: 1 open in 1 sentences."),
-        ("own/data", "Only the rule own/data: 1 open in 1 sentences."),
-        ("data", "Only the rule own/data: 1 open in 1 sentences."),
-        ("LARGE", "Only sentences with “LARGE”: 1 open in 1 sentences."),
+        ("term", "Only the class terminology: 1 open in 1 sentence."),
+        ("own/data", "Only the rule own/data: 1 open in 1 sentence."),
+        ("data", "Only the rule own/data: 1 open in 1 sentence."),
+        ("LARGE", "Only sentences with “LARGE”: 1 open in 1 sentence."),
     ],
 )
 def test_the_slash_narrows_what_is_shown(made: Made, typed: str, told: str) -> None:

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import regex
 
-from cleanup import __version__
 from cleanup.errors import CleanupError
 from cleanup.storage import read_bytes, write_atomically
+from cleanup.version import VERSION
 
 _NAME = "examples.json"
 _MOST = 256
@@ -57,9 +57,9 @@ class Proofs:
         fresh = tuple(dict.fromkeys(digests))
         if self.file is None or not fresh:
             return
-        proved = [digest for digest in self.known() if digest not in fresh]
-        told = {"program": program(), "proved": [*proved, *fresh][-_MOST:]}
         with suppress(CleanupError, OSError):
+            proved = [digest for digest in self.known() if digest not in fresh]
+            told = {"program": program(), "proved": [*proved, *fresh][-_MOST:]}
             write_atomically(self.file, json.dumps(told, indent=1).encode("ascii") + b"\n")
 
 
@@ -82,7 +82,7 @@ def cache_folder(environment: Mapping[str, str], platform: str = sys.platform) -
         told = environment.get("LOCALAPPDATA", "")
         return Path(told, "cleanup", "cache") if told else None
     told = environment.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(told):  # noqa: PTH117 - an empty path is not absolute, and no Path either
+    if Path(told).is_absolute():
         return Path(told, "cleanup")
     home = environment.get("HOME", "")
     if not home:
@@ -102,7 +102,7 @@ def program() -> str:
 
     All modules count, so that nobody has to keep a list of those that matter.
     """
-    versions = (__version__, sys.version, unicodedata.unidata_version, regex.__version__)
+    versions = (VERSION, sys.version, unicodedata.unidata_version, regex.__version__)
     told = hashlib.sha256("\n".join(versions).encode())
     for module in sorted(Path(__file__).parent.glob("*.py")):
         data = module.read_bytes()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from cleanup.edit import Canonical, Edit, canonical
-from cleanup.proposal import TRUSTS, Category, Origin, Proposal, Severity, place_id
+from cleanup.proposal import TRUSTS, Category, Group, Origin, Proposal, Severity, place_id
 from cleanup.text import Span
 
 Verdict = Literal["accept", "amend", "reject", "own", "reopen"]
@@ -316,6 +316,28 @@ def _refused(text: str, proposal: Proposal, standing: Standing) -> bool:
     return all(
         canonical(text, proposal.span, after) in standing.refused for after in proposal.replacements
     )
+
+
+def is_broken(group: Group, standing: Standing) -> bool:
+    """True when members were decided so that no option of the group fits any more.
+
+    Own words at a place where an option changes the text keep to that option. Places of a
+    `same` group may differ.
+    """
+    if group.kind == "same":
+        return False
+    told = {p: standing.verdicts[p] for p in group.places if p in standing.verdicts}
+    decided = {p: d for p, d in told.items() if d.verdict != "reopen"}
+    return bool(decided) and not any(
+        all(_keeps_to(d, option.text_at(place)) for place, d in decided.items())
+        for option in group.options
+    )
+
+
+def _keeps_to(decision: Decision, wanted: str | None) -> bool:
+    if wanted is None or decision.after is None:
+        return wanted is None and decision.after is None
+    return decision.after == wanted or decision.verdict in ("amend", "own")
 
 
 # --- choices -----------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from cleanup.decision import (
     Standing,
     choices,
     fold,
+    is_broken,
     is_open,
     leading,
 )
@@ -210,15 +211,7 @@ class Desk:
 
     def is_broken(self, group: Group) -> bool:
         """True when members were decided so that no option of the group fits any more."""
-        verdicts = {p: v for p in group.places if (v := self.standing.verdicts.get(p)) is not None}
-        return bool(verdicts) and not any(
-            all(self._fits(v, o.text_at(place)) for place, v in verdicts.items())
-            for o in group.options
-        )
-
-    @staticmethod
-    def _fits(verdict: Decision, wanted: str | None) -> bool:
-        return verdict.verdict == "reopen" or verdict.after == wanted
+        return is_broken(group, self.standing)
 
     # --- single verdicts -----------------------------------------------------------------
 

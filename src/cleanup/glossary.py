@@ -256,6 +256,7 @@ def _hits(
         likely = one.key.kind == "artifact" and one.entry.artifacts[one.key.part].likely
         words = one.span.of(text)
         hits.append(TermHit(one.entry, result.span, replacements, result.offered, words, likely))
+    mentioned.update(entry_id for _, entry_id in waiting)
     return tuple(
         hit for hit in hits if not any(o.span.covers(hit.span) and o.span != hit.span for o in hits)
     )
@@ -271,15 +272,16 @@ def _outcome(text: str, one: _Seen, *, short: bool) -> Outcome:
 # --- loading and combining ----------------------------------------------------------------
 
 
-def load(text: str, file: str, pack: str = "own") -> Glossary:
+def load(text: str, file: str, pack: str = "own", *, prove: bool = True) -> Glossary:
     """The glossary that a file's text writes; `file` is the name that errors give.
 
     Raises `ConfigError`, one line, for everything that is wrong in it: a file is refused as
-    a whole. Examples that do not come out as written are faults too.
+    a whole. Examples that do not come out as written are faults too; `prove=False` leaves
+    them untried, for a file that was proved before.
     """
     told = read_glossary(text, file, pack)
     glossary = Glossary((_Layer(told.entries),) if told.entries else (), told.extends)
-    for entry in told.entries:
+    for entry in told.entries if prove else ():
         if not entry.add:
             _try_examples(glossary, entry)
     return glossary

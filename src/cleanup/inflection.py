@@ -340,6 +340,8 @@ def article_for(words: str) -> str:
 # --- phrases ------------------------------------------------------------------------------
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*")
+_PAIR = regex.compile(r"(?:the )?[\p{Ll}-]+ (?:and|or) [\p{Ll}-]+(?= (?:of|for|in|to)\b|$)")
+"""Two things of one word each (`systems and mechanisms`), which together are plural."""
 _SMALL = ARTICLES | PREPOSITIONS | {"and", "or", "nor", "but", "as"}
 
 
@@ -360,7 +362,7 @@ def head_span(words: str) -> tuple[int, int] | None:
 def plural_phrase(words: str) -> str | None:
     """The noun phrase in the plural, or None where its head cannot take one for sure."""
     at = head_span(words)
-    if at is None or regex.search(r"\b(?:and|or)\b", words[: at[0]]):
+    if at is None or _PAIR.match(words):
         return None
     head = words[at[0] : at[1]]
     last = head.rpartition("-")[2]
@@ -376,9 +378,8 @@ def is_plural_phrase(words: str) -> bool:
     at = head_span(words)
     if at is None:
         return False
-    joined = regex.search(r"\b(?:and)\b", words[: at[0]]) is not None
     head = words[at[0] : at[1]].lower().rpartition("-")[2]
-    return is_plural(head) or (joined and words[at[0] : at[1]].islower())
+    return is_plural(head) or _PAIR.match(words) is not None
 
 
 def title_case(words: str) -> str:

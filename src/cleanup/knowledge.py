@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cleanup import cache, glossary, packs, rulebook, yamlfile
 from cleanup import config as settings
-from cleanup import glossary, packs, rulebook, yamlfile
+from cleanup.cache import NO_PROOFS, Proofs
 from cleanup.config import Config
 from cleanup.errors import ConfigError
 from cleanup.glossary import Glossary
@@ -32,21 +33,28 @@ def read_config(root: Path | None) -> Config:
     return settings.load(_text(path), _told(path))
 
 
-def gather(root: Path | None, config: Config) -> Knowledge:
+def gather(root: Path | None, config: Config, proofs: Proofs = NO_PROOFS) -> Knowledge:
     """The packs that the configuration names, with the project's own glossary and rules.
 
     A pack under `extend` in the glossary lends its terms also where the configuration does
     not name it. Raises `ConfigError` in one line for everything that is wrong in a file.
+    What `proofs` knows to be proved is not proved again; what is proved now is kept there.
     """
+    known, proved = frozenset(proofs.known()), []
     own_terms, own_rules = glossary.EMPTY, rulebook.EMPTY
     if root is not None:
         path = _own(root, config.glossary, settings.GLOSSARY)
         if path is not None:
-            own_terms = glossary.load(_text(path), _told(path))
+            text = _text(path)
+            proved.append(cache.digest("glossary", text))
+            own_terms = glossary.load(text, _told(path), prove=proved[-1] not in known)
             _check_extends(own_terms, _told(path))
         path = _own(root, config.rules, settings.RULES)
         if path is not None:
-            own_rules = rulebook.load(_text(path), _told(path), "own")
+            text = _text(path)
+            proved.append(cache.digest("rules", text))
+            own_rules = rulebook.load(text, _told(path), "own", prove=proved[-1] not in known)
+    proofs.keep(digest for digest in proved if digest not in known)
     lending = dict.fromkeys((*config.packs, *own_terms.extends))
     return Knowledge(
         glossary=glossary.combine(own_terms, [packs.terms(name) for name in lending]),

@@ -13,7 +13,7 @@ from functools import lru_cache
 import regex
 
 from cleanup.entry import NAMES, Entry, Frame, Kind
-from cleanup.inflection import is_plural_phrase, plural_phrase
+from cleanup.inflection import head_span, is_plural_phrase, plural_phrase
 from cleanup.phrases import Captures, Phrase, captures_of, longest, to_regex
 from cleanup.text import Span
 from cleanup.wording import (
@@ -232,7 +232,9 @@ def _finished(
     text: str, at: Span, numbered: Numbered, kind: Kind, tail: str, found: Captures, offered: str
 ) -> Outcome:
     possessive = found.slot("possessive")
-    if (possessive and kind != "noun") or (kind == "ing" and _has_adjective(text, at)):
+    if possessive and (kind != "noun" or not _ends_in_head(numbered.words)):
+        return Outcome(at, None, offered)
+    if kind == "ing" and _has_adjective(text, at):
         return Outcome(at, None, offered)
     fitted = fit(text, at, numbered.words + tail, ing=kind == "ing")
     if fitted is None:
@@ -246,6 +248,12 @@ def _finished(
         span = Span(span.start, span.end + len(possessive))
         words += "'"
     return Outcome(span, words, numbered.words)
+
+
+def _ends_in_head(words: str) -> bool:
+    """True for a noun phrase that can take a possessive: nothing stands behind its head."""
+    head = head_span(words)
+    return head is not None and head[1] == len(words)
 
 
 def _has_adjective(text: str, at: Span) -> bool:

@@ -16,8 +16,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-import filelock
-
 from cleanup.errors import CleanupError, InputError, ProjectError
 
 SIZE_LIMIT = 100_000_000
@@ -231,6 +229,8 @@ def locked(path: Path, what: str = "", timeout: float = 10.0) -> Iterator[None]:
     process. `what` names for people what is locked (else the file). Raises `ProjectError`
     when it is not free within `timeout` seconds.
     """
+    import filelock  # heavy, and wanted only by commands that write
+
     make_folder(path.parent)
     file = path.parent / f".{path.name}.lock"
     lock = filelock.FileLock(os.path.realpath(file), is_singleton=True)

@@ -14,15 +14,17 @@ import regex
 
 from cleanup.inflection import (
     ARTICLES,
-    IRREGULAR_VERBS,
     PREPOSITIONS,
     UNCOUNTABLE,
     article_for,
     capitalized,
     head_span,
+    ing_form,
     is_plural,
     is_plural_phrase,
+    past_form,
     plural_phrase,
+    third_person,
     title_case,
     verb_forms,
 )
@@ -277,9 +279,7 @@ def in_number(words: str, *, plural: bool, text: str, span: Span) -> Numbered | 
     if before and before[0] in _FOR_SINGULAR:
         return None
     if following in _PLURAL_OF and not any(word in PREPOSITIONS for word in before):
-        if len(before) > 1 or not opens_sentence(
-            text, text.rfind(before[0], 0, span.start) if (before) else span.start
-        ):
+        if not _is_subject(text, span, before):
             return None
         at = Span(span.end + 1, span.end + 1 + len(following))
         return Numbered(words, (at, _PLURAL_OF[following]))
@@ -287,6 +287,12 @@ def in_number(words: str, *, plural: bool, text: str, span: Span) -> Numbered | 
     if clause is None:
         return Numbered(words)
     return Numbered(words, (Span(*clause.span(1)), _base_of(clause.group(1))))
+
+
+def _is_subject(text: str, span: Span, before: list[str]) -> bool:
+    """True when the phrase, with at most an article, opens its sentence."""
+    at = span.start - len(before[0]) - 1 if len(before) == 1 else span.start
+    return len(before) <= 1 and opens_sentence(text, at)
 
 
 _PLURAL_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
@@ -358,13 +364,21 @@ def _with_article(text: str, fit_: Fit, *, ing: bool) -> Fit | None:
         return Fit(widened, fit_.words) if article.group(1).lower() == "the" else None
     if article.group(1).lower() == "the":
         return fit_
-    describes = describes_noun(text, fit_.span.end)
-    if not describes and (is_plural_phrase(fit_.words) or _is_mass(fit_.words)):
-        return Fit(widened, fit_.words)
+    if is_plural_phrase(fit_.words) or _is_mass(fit_.words):
+        if not describes_noun(text, fit_.span.end):
+            return Fit(widened, fit_.words)
+        if not _head_follows(text, fit_.span.end):
+            return None
     fitting = article_for(fit_.words)
     if fitting == article.group(1).lower():
         return fit_
     return Fit(widened, f"{fitting} {fit_.words}")
+
+
+def _head_follows(text: str, at: int) -> bool:
+    """True when one of the next two words is a noun that terms often stand before."""
+    ends = _word_ends(text, at)[:2]
+    return any(_is_head(word) for word in text[at : ends[-1] if ends else at].lower().split())
 
 
 def _is_mass(words: str) -> bool:
@@ -422,15 +436,8 @@ def with_ending(words: str, ending: str) -> str | None:
     first, _, rest = words.partition(" ")
     if not first.isalpha() or "," in rest or regex.search(r"\b(?:and|or)\b", rest):
         return None
-    forms = verb_forms(first)
-    if ending == "s":
-        changed: str | None = forms[1]
-    elif ending == "ing":
-        changed = forms[2] if first != "be" else "being"
-    else:
-        changed = forms[3] if len(forms) == 4 and first not in IRREGULAR_VERBS else None
-        if first in IRREGULAR_VERBS:
-            changed = forms[3] if len(forms) == 4 else None
+    endings = {"s": third_person, "ing": ing_form, "ed": past_form}
+    changed = endings[ending](first)
     return None if changed is None else f"{changed} {rest}".rstrip()
 
 

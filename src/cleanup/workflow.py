@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,14 +45,15 @@ def run(
     name = project.take_in(path)
     seed = project.seed_path(name)
     data = read_bytes(seed)
+    former = project.read_round(name) if project.has_round(name) else None
+    if encoding is None and former and former.document == hashlib.sha256(data).hexdigest():
+        encoding = former.versions.get("encoding")  # it was told once
     document = formats.read_document(name, data, extension=seed.suffix, encoding=encoding)
     made = propose(document, knowledge, config)
     made = replace(made, versions={**made.versions, "encoding": document.encoding})
     carried = None
-    if project.has_round(name):
-        former = project.read_round(name)
-        if former.document != document.digest:
-            carried = _carry_over(project, name, former, document, batch)
+    if former is not None and former.document != document.digest:
+        carried = _carry_over(project, name, former, document, batch)
     project.store_base(name, data, document.digest)
     project.write_round(name, made)
     return Ran(name, document, made, carried, _by_policy(project, name, config))

@@ -9,14 +9,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cleanup.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, CleanupError
+from cleanup.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, CleanupError
 from cleanup.version import VERSION
 
 COMMANDS = {
@@ -69,6 +67,9 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # an answer that cannot be read is shown as such and never ends a review
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(_run(arguments))
 
 
@@ -91,8 +92,10 @@ def _run(arguments: list[str] | None) -> int:
         return _said("interrupted; what was confirmed is saved", EXIT_INTERRUPTED)
     except BrokenPipeError:
         # whoever read our output has had enough; that is no fault
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _to_nowhere()
+        return EXIT_DONE
+    except OSError as error:
+        return _system_fault(error)
     except Exception:
         return _bug()
     return result if isinstance(result, int) else 0
@@ -103,15 +106,42 @@ def _said(message: str, code: int) -> int:
     return code
 
 
+def _to_nowhere() -> None:
+    """What is still waiting for standard output goes nowhere, also when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _system_fault(error: OSError) -> int:
+    """What the operating system refused outside of our own files: the output, a folder."""
+    from cleanup.storage import explain
+
+    if error.filename is None:  # a stream that was open already
+        _to_nowhere()
+        return _said(explain(error, Path("the output"), "written"), EXIT_USAGE)
+    return _said(explain(error, Path(os.fsdecode(error.filename)), "used"), EXIT_USAGE)
+
+
 def _bug() -> int:
     """Our own fault: a file with all that is needed to mend it, and one line about it."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="cleanup-fault-", suffix=".txt", delete=False
-    ) as file:
-        file.write(f"cleanup {VERSION}, Python {sys.version}\n{sys.platform}\n")
-        traceback.print_exc(file=file)
+    import tempfile
+    import traceback
+
+    told = traceback.format_exc()
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            prefix="cleanup-fault-",
+            suffix=".txt",
+            delete=False,
+        ) as file:
+            file.write(f"cleanup {VERSION}, Python {sys.version}\n{sys.platform}\n{told}")
+        where = f"stands in {Path(file.name)}"
+    except OSError:
+        where = f"could not be written to a file, but ended with {told.splitlines()[-1]}"
     return _said(
-        f"this is a fault of the program, not yours; nothing that was decided is lost. What"
-        f" happened stands in {Path(file.name)}: please send it to the maintainers",
+        "this is a fault of the program, not yours; nothing that was decided is lost. What"
+        f" happened {where}: please send it to the maintainers",
         EXIT_BUG,
     )

@@ -35,7 +35,7 @@ def command(
     def confirm(edit: Edit, kinds: tuple[Fact, ...]) -> bool:
         line, _ = desk.document.line_column(edit.span.start)
         told(f"line {line}: {edit.before!r} -> {edit.after!r} changes a {' and a '.join(kinds)}")
-        return confirm_all or click.confirm("is that right?", err=True)
+        return confirm_all or _yes("is that right?")
 
     done = absorb(desk, read_bytes(file), confirm)
     told(
@@ -46,3 +46,13 @@ def command(
         told(f"{done.line_ends} of the own edits only change line ends or spaces")
     told(f"Next: cleanup emit {desk.name}")
     return EXIT_DONE
+
+
+def _yes(question: str) -> bool:
+    """The answer to a question; where nobody is there to give one it is no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as stopped:
+        if isinstance(stopped.__context__, EOFError):
+            return False
+        raise

@@ -13,8 +13,11 @@ from cleanup import formats, report
 from cleanup.cli.common import (
     colour,
     encoding_option,
-    knowledge_near,
+    knowledge_of,
+    name_in,
     progress,
+    put_out,
+    root_near,
     texts_in,
     told,
 )
@@ -24,7 +27,7 @@ from cleanup.formats.lines import read_lines
 from cleanup.pipeline import propose
 from cleanup.report import Report
 from cleanup.report.text import summary, text
-from cleanup.storage import read_bytes, write_atomically
+from cleanup.storage import read_bytes
 from cleanup.text import Document
 
 
@@ -39,7 +42,11 @@ from cleanup.text import Document
 )
 @click.option("--passes", metavar="A,B", help="Only these passes, or all.")
 @click.option("--hints", is_flag=True, help="Show hints too: weak leads that are off by default.")
-@click.option("--output", type=click.Path(path_type=Path), help="Write the result to this file.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write the result to this file; - is standard output.",
+)
 @encoding_option
 def command(
     paths: Sequence[Path],
@@ -50,25 +57,26 @@ def command(
     encoding: str | None,
 ) -> int:
     """Propose edits to each FILE (or all texts in a folder) and print them. Nothing is
-    written. A file of JSON lines (.jsonl) with "id" and "mt" is read as so many texts.
-    Exit code 1 when something was found, 0 when all is clean."""
+    written but the --output. A file of JSON lines (.jsonl) with "id" and "mt" is read as so
+    many texts. Exit code 1 when something was found, 0 when all is clean."""
     files = texts_in(list(paths))
-    config, knowledge = knowledge_near(files[0])
+    root = root_near(files[0])
+    config, knowledge = knowledge_of(root)
     if passes is not None:
-        config = replace(config, passes=known_passes(passes.split(","), "--passes"))
+        asked = [name.strip() for name in passes.split(",")]
+        config = replace(config, passes=known_passes(asked, "--passes"))
     reports: list[Report] = []
     with progress(len(files), "checking") as step:
         for path in files:
             step(path.name)
             for document in _documents(path, encoding):
-                made = propose(document, knowledge, config)
+                called = name_in(root, path) if document.name == str(path) else document.name
+                made = propose(replace(document, name=called), knowledge, config)
                 reports.append(report.build(document, made, hints=hints))
-    if output is not None:
-        write_atomically(output, report.render(form, reports).encode("utf-8"))
-    elif form == "text":
-        click.echo(text(reports, colour=colour()), nl=False, color=True)
+    if form == "text" and output is None and colour():
+        click.echo(text(reports, colour=True), nl=False, color=True)
     else:
-        click.echo(report.render(form, reports).encode("utf-8"), nl=False)
+        put_out(report.render(form, reports), output)
     told(summary(reports, colour=colour(sys.stderr)).rstrip("\n"))
     open_or_not_run = any(r.notes or r.incomplete for r in reports)
     return EXIT_OPEN if open_or_not_run else EXIT_DONE

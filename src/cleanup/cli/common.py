@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cleanup.cache import user_proofs
 from cleanup.config import Config
 from cleanup.errors import InputError, VerdictError
 from cleanup.knowledge import find_root, gather, read_config
+from cleanup.names import SEEDS, files_below, inside, is_source, name_of
 from cleanup.passes import Knowledge
 from cleanup.project import Project
 from cleanup.report.text import wants_colour
+from cleanup.storage import explained, write_atomically
 
 if TYPE_CHECKING:
     from cleanup.desk import Desk
@@ -62,18 +65,23 @@ def report_path(project: Project, name: str) -> Path:
     return project.root.joinpath("reports", *f"{name}.html".split("/"))
 
 
-def knowledge_of(project: Project) -> tuple[Config, Knowledge]:
-    """The configuration of a project and what its passes know."""
-    config = read_config(project.root)
-    return config, gather(project.root, config)
-
-
-def knowledge_near(path: Path) -> tuple[Config, Knowledge]:
-    """The same for a file that may lie outside of any project."""
-    start = path if path.is_dir() else path.parent
-    root = find_root(start) or find_root(Path.cwd())
+def knowledge_of(root: Path | None) -> tuple[Config, Knowledge]:
+    """The configuration of a project folder and what its passes know; without a folder the
+    defaults and the packs."""
     config = read_config(root)
-    return config, gather(root, config)
+    return config, gather(root, config, user_proofs())
+
+
+def root_near(path: Path) -> Path | None:
+    """The project folder that a file lies in, else the one that we are in; None for neither."""
+    start = path if path.is_dir() else path.parent
+    return find_root(start) or find_root(Path.cwd())
+
+
+def name_in(root: Path | None, path: Path) -> str:
+    """What a file is called in settings: a document of the project by its name, else its path."""
+    seed = None if root is None else inside(root / SEEDS, path)
+    return str(path) if seed is None else name_of(seed)
 
 
 def reviewer_name(given: str | None) -> str:
@@ -89,35 +97,60 @@ def reviewer_name(given: str | None) -> str:
 
 
 def open_desk(project: Project, told_name: str, reviewer: str | None, door: str) -> Desk:
-    """The desk of one reviewer at a document."""
+    """The desk of one reviewer at a document; warns where the ledger's end is unfinished."""
     from cleanup.desk import Desk
 
-    return Desk(project, project.resolve(told_name), reviewer=reviewer_name(reviewer), door=door)
+    name = project.resolve(told_name)
+    desk = Desk(project, name, reviewer=reviewer_name(reviewer), door=door)
+    if desk.ledger_state.torn:
+        told(f"warning: {desk.ledger_state.torn}")
+    return desk
 
 
 def texts_in(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those in the folders named; raises `InputError` for a folder
-    without a text that can be read."""
+    """The files named, and the texts in the folders named, each once.
+
+    In folders what is hidden, has no ending that is known, or is the source of a text beside
+    it (page.zh.txt of page.txt) is passed over. Raises `InputError` for a folder without a
+    text that can be read.
+    """
     from cleanup import formats
 
-    known = {end for form in formats.TABLE.values() for end in form.extensions}
+    known = {end for form in formats.TABLE.values() for end in form.extensions if end}
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(
-            p
-            for p in path.rglob("*")
-            if p.is_file() and p.suffix.lower() in known and not p.name.startswith(".")
-        )
-        if not inside:
+        with explained(path, "read", InputError):
+            files = sorted(files_below(path))
+        stems = {file.with_suffix("") for file in files}
+        texts = [
+            path / file
+            for file in files
+            if file.suffix.lower() in known and not is_source(file, stems)
+        ]
+        if not texts:
             raise InputError(
                 f"the folder {path} holds no text that can be read ({', '.join(sorted(known))});"
                 " name a file or another folder"
             )
-        found.extend(inside)
+        found.extend(texts)
     return list(dict.fromkeys(found))
+
+
+def put_out(result: str, output: Path | None) -> bool:
+    """Writes a result to a file or, for none and for `-`, to standard output; true for a file.
+
+    It is UTF-8 whatever the console; what UTF-8 cannot hold (the name of a file whose bytes
+    are no text) is written as an escape, as JSON does.
+    """
+    data = result.encode("utf-8", "backslashreplace")
+    if output is None or str(output) == "-":
+        click.echo(data, nl=False)
+        return False
+    write_atomically(output, data)
+    return True
 
 
 @contextmanager

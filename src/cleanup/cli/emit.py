@@ -26,7 +26,7 @@ def command(name: str, without: tuple[str, ...], folder: Path | None) -> int:
     is decided and the second reading finds nothing. Otherwise nothing is written, what is
     open is named, and the exit code is 1."""
     project = open_project(folder)
-    config, knowledge = knowledge_of(project)
+    config, knowledge = knowledge_of(project.root)
     desk = open_desk(project, name, "gate", "gate")
     done = emit(desk, knowledge, config, changelog, without=without)
     click.echo(str(done.path))

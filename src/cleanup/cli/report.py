@@ -7,9 +7,15 @@ from pathlib import Path
 import click
 
 from cleanup import report
-from cleanup.cli.common import open_desk, open_project, project_option, report_path, told
+from cleanup.cli.common import (
+    open_desk,
+    open_project,
+    project_option,
+    put_out,
+    report_path,
+    told,
+)
 from cleanup.errors import EXIT_DONE
-from cleanup.storage import write_atomically
 
 
 @click.command(epilog="Example: cleanup report page, or: cleanup report page --format md")
@@ -31,9 +37,6 @@ def command(name: str, form: str, output: Path | None, folder: Path | None) -> i
     result = report.render(form, report.build(desk.document, desk.round, desk.standing))
     if output is None and form == "html":
         output = report_path(project, desk.name)
-    if output is None or str(output) == "-":
-        click.echo(result.encode("utf-8"), nl=False)
-    else:
-        write_atomically(output, result.encode("utf-8"))
+    if put_out(result, output):
         told(str(output))
     return EXIT_DONE

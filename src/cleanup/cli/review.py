@@ -51,6 +51,11 @@ def command(
     and edits that change figures or names stay open. Exit code 1 while something is open."""
     if accept is not None and reject is not None:
         raise VerdictError("--accept and --reject at once; give one after the other")
+    if (accept or reject) and (rule or category):
+        raise VerdictError(
+            "--rule and --category narrow what the terminal shows; in bulk say which one is meant"
+            " behind --accept or --reject itself"
+        )
     project = open_project(folder)
     desk = open_desk(project, name, reviewer, "bulk" if accept or reject else "terminal")
     if accept is not None or reject is not None:
@@ -66,7 +71,8 @@ def _in_bulk(desk: Desk, accept: str | None, reject: str | None, yes: bool) -> N
     what = accept if accept is not None else str(reject)
     chosen = _chosen(desk, what)
     verb = "accept" if accept is not None else "reject"
-    told(f"{verb}: {len(chosen)} open proposals ({what})")
+    noun = "proposal" if len(chosen) == 1 else "proposals"
+    told(f"{verb}: {len(chosen)} open {noun} ({what})")
     if chosen and not yes and sys.stdin.isatty() and not click.confirm("go on?", err=True):
         told("nothing was decided")
         return
@@ -100,7 +106,7 @@ def _at_terminal(project: Project, desk: Desk, rule: str | None, category: str |
     from cleanup.review.screen import TerminalScreen
     from cleanup.review.terminal import review
 
-    config, knowledge = knowledge_of(project)
+    config, knowledge = knowledge_of(project.root)
 
     def again(at: Desk) -> tuple[Proposal, ...]:
         found = look(at.edition, knowledge, config, at.round)

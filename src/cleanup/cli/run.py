@@ -37,7 +37,7 @@ def command(paths: Sequence[Path], folder: Path | None, encoding: str | None) ->
     report. A file from elsewhere is copied into seeds/. Verdicts on unchanged places of an
     earlier version of the text are kept. Exit code 1 while something is open."""
     project = open_project(folder)
-    config, knowledge = knowledge_of(project)
+    config, knowledge = knowledge_of(project.root)
     files = texts_in([_file(project, path) for path in paths])
     something_open = False
     with progress(len(files), "running") as step:

@@ -11,7 +11,7 @@ from cleanup.cli.common import open_project, project_option, told
 from cleanup.desk import Desk, is_stale
 from cleanup.emission import counts
 from cleanup.errors import EXIT_DONE, EXIT_OPEN
-from cleanup.project import Project
+from cleanup.project import Project, round_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _row(project: Project, name: str) -> _Row:
     count = counts(desk.edition)
     state, step = "in review", f"cleanup review {name}"
     if not still:
-        emitted = _emitted_head(project, name) == desk.ledger_state.head
+        emitted = _is_emitted(desk)
         state, step = ("emitted", "") if emitted else ("decided", f"cleanup emit {name}")
     if desk.round.incomplete:
         state = f"{state}, incomplete"
@@ -85,6 +85,11 @@ def _row(project: Project, name: str) -> _Row:
     )
 
 
-def _emitted_head(project: Project, name: str) -> str | None:
-    numbers = project.edition_numbers(name)
-    return str(project.read_manifest(name, numbers[-1]).get("ledger")) if numbers else None
+def _is_emitted(desk: Desk) -> bool:
+    """True when the newest edition is that of this document, round and ledger."""
+    numbers = desk.project.edition_numbers(desk.name)
+    if not numbers:
+        return False
+    manifest = desk.project.read_manifest(desk.name, numbers[-1])
+    now = (desk.document.digest, round_digest(desk.round), desk.ledger_state.head)
+    return (manifest.get("document"), manifest.get("round"), manifest.get("ledger")) == now

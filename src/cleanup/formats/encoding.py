@@ -11,11 +11,14 @@ import codecs
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import regex
-from charset_normalizer import CharsetMatch, from_bytes
 
 from cleanup.errors import InputError
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -158,6 +161,8 @@ def _detected(name: str, data: bytes) -> str:
             f"{name}: this is a binary file, not text (it holds zero bytes or control codes);"
             " save it as plain text, or say --encoding utf-16-le or utf-16-be if it is such a text"
         )
+    from charset_normalizer import from_bytes  # heavy, and seldom wanted
+
     cut = data.rfind(b"\n", 0, _SAMPLE) + 1 if len(data) > _SAMPLE else len(data)
     matches = list(from_bytes(data[: cut or len(data)]))
     if _clearly_chinese(matches):

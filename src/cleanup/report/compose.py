@@ -6,9 +6,9 @@ import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cleanup.decision import Decision, Standing, choices, is_open, leading
+from cleanup.decision import Decision, Standing, choices, is_broken, is_open, leading
 from cleanup.edit import Edit
-from cleanup.proposal import Group, Proposal
+from cleanup.proposal import Proposal
 from cleanup.report.model import Block, GroupNote, Left, Lines, Mark, MarkKind, Note, Report, State
 from cleanup.round import Round
 from cleanup.text import Document, Span
@@ -207,7 +207,7 @@ class _Composer:
                 message=group.message,
                 options=tuple(option.name for option in group.options),
                 members=tuple(numbers[place] for place in group.places if place in numbers),
-                broken=_is_broken(group, self.standing),
+                broken=is_broken(group, self.standing),
             )
 
 
@@ -232,21 +232,6 @@ def _meant(proposals: Sequence[Proposal], decision: Decision) -> Proposal | None
     return next(
         (p for p in proposals if decision.after in p.replacements),
         next((p for p in proposals if p.leading.rule == decision.rule), None),
-    )
-
-
-def _is_broken(group: Group, standing: Standing) -> bool:
-    """True when no option of the group fits what was decided at its places."""
-    if group.kind == "same":
-        return False
-    decided = {
-        place: verdict.after
-        for place in group.places
-        if (verdict := standing.verdicts.get(place)) is not None and verdict.verdict != "reopen"
-    }
-    return bool(decided) and not any(
-        all(dict(option.texts)[place] == after for place, after in decided.items())
-        for option in group.options
     )
 
 

@@ -9,7 +9,9 @@ from cleanup.desk import Unit
 from cleanup.proposal import Group, Proposal
 from cleanup.review import show
 from cleanup.review.asking import Answers
+from cleanup.review.bulk import InBulk
 from cleanup.review.keys import prompt
+from cleanup.review.own import OwnWords
 
 
 class Acts(OwnWords, InBulk):

@@ -358,7 +358,7 @@ class _Sitting:
             return False
         count = sum(len(u.proposals) for u in found)
         told = f"Only {only}" if only else "Everything"
-        self.acts.say(f"{told}: {count} open in {len(found)} sentences.")
+        self.acts.say(f"{told}: {count} open in {_sentences(found)}.")
         self.only, self.stale = only, True
         self._leave((0, 0))
         return False
@@ -384,7 +384,7 @@ class _Sitting:
 
     def _wrap(self, units: Sequence[Unit]) -> None:
         count = sum(len(u.proposals) for u in units)
-        told = f"That was the last one. {count} skipped or still open in {len(units)} sentences."
+        told = f"That was the last one. {count} skipped or still open in {_sentences(units)}."
         self._at_end(Text(told, "title"), ("y", "go through them"))
 
     def _widen(self) -> None:
@@ -438,6 +438,10 @@ class _Sitting:
                 self._leave(_key(units[-1].span))
         else:
             self._move(start, None, key)
+
+
+def _sentences(units: Sequence[Unit]) -> str:
+    return "1 sentence" if len(units) == 1 else f"{len(units)} sentences"
 
 
 def _key(span: Span) -> tuple[int, int]:

@@ -1,0 +1,84 @@
+"""What tests of the command line share: a shell that runs `cleanup` in this process."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cleanup import cli
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line of a fault, without its beginning; anything more fails the test."""
+        assert self.err.startswith("cleanup: "), self.err
+        assert self.err.count("\n") == 1, self.err
+        assert self.err.endswith("\n")
+        return self.err.removeprefix("cleanup: ").rstrip("\n")
+
+
+@dataclass(slots=True)
+class Shell:
+    """A shell in `folder`; each call is one command as an editor would type it."""
+
+    folder: Path
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def __call__(self, *arguments: str | Path, answers: str = "") -> Said:
+        """Runs `cleanup` with these arguments; `answers` is what comes from standard input."""
+        self.patch.chdir(self.folder)
+        self.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(answers.encode())))
+        self.capture.readouterr()
+        code = cli._run([str(a) for a in arguments])
+        told = self.capture.readouterr()
+        return Said(code, told.out, told.err)
+
+    def write(self, path: str, data: str | bytes) -> Path:
+        """A file in the folder, with just these bytes."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data.encode() if isinstance(data, str) else data)
+        return file
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the folder with its bytes; lock files, which are empty, left out."""
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and path.suffix != ".lock"
+        }
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Shell:
+    """A shell in an empty folder; caches go elsewhere, no name of this machine counts."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    monkeypatch.delenv("CLEANUP_REVIEWER", raising=False)
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Shell(folder, capsys, monkeypatch)
+
+
+@pytest.fixture
+def project(shell: Shell) -> Shell:
+    """The shell in a fresh project folder, as `cleanup init` makes it."""
+    assert shell("init").code == 0
+    return shell
