@@ -5,6 +5,7 @@ import pytest
 from cleanup import packs
 from cleanup.errors import CleanupError
 from cleanup.glossary import EMPTY as NO_TERMS
+from cleanup.glossary import load as load_terms
 from cleanup.passes.base import Finding, Knowledge
 from cleanup.passes.rules import Rules
 from cleanup.rulebook import Rulebook, load
@@ -212,3 +213,36 @@ def test_a_rule_out_of_time_is_said_aloud_when_all_else_is_found(
     with pytest.raises(CleanupError, match=r"these rules ran out of time .*: own/slow;"):
         found.extend(Rules().find(slow_text, knowledge))
     assert [(f.segment, f.origin.rule) for f in found] == [(0, "own/quick"), (1, "own/quick")]
+
+
+def test_the_words_of_a_rendering_that_the_glossary_prefers_are_left_alone() -> None:
+    rules = """
+rules:
+  - id: big
+    message: A city is large.
+    why: The house says large.
+    category: style
+    severity: minor
+    phrases:
+      - big city
+    replacements:
+      - large city
+    examples:
+      - before: It is a big city.
+        after: It is a large city.
+      - leave: It is a bigger city.
+"""
+    terms = """
+terms:
+  - source: 大城市计划
+    preferred: Big City Plan
+    artifacts:
+      - Large Town Plan
+    examples:
+      - before: The Large Town Plan failed.
+        after: The Big City Plan failed.
+"""
+    text = document("The Big City Plan made it a big city.")
+    for glossary, spans in ((NO_TERMS, [(4, 12), (28, 36)]), (load_terms(terms, "g"), [(28, 36)])):
+        found = Rules().find(text, Knowledge(glossary, load(rules, "r", "own")))
+        assert [(f.span.start, f.span.end) for f in found] == spans

@@ -18,18 +18,24 @@ class Rules:
     version = "1"
 
     def find(self, document: Document, knowledge: Knowledge) -> Iterator[Finding]:
-        """All findings. A rule that runs out of time is left out from there on; when all else
+        """All findings but those in the words of a rendering that the glossary prefers or
+        admits. A rule that runs out of time is left out from there on; when all else
         is found, `CleanupError` names it."""
         book: Rulebook = knowledge.rulebook
         counted: list[Finding] = []
         late: list[str] = []
-        for index, segment in enumerate(document.segments):
+        touched = book.touched([segment.reading.text for segment in document.segments])
+        for index in sorted(touched):
+            segment = document.segments[index]
             found, too_slow = book.find(segment.reading.text, segment.kind)
             while too_slow:
                 late += too_slow
                 book = book.without(too_slow)
                 found, too_slow = book.find(segment.reading.text, segment.kind)
+            exempt = knowledge.glossary.exempt_spans(segment.reading.text) if found else ()
             for one in found:
+                if any(span.covers(one.span) for span in exempt):
+                    continue
                 finding = Finding(index, one.span, one.replacements, one.rule.origin)
                 if one.rule.joined == "numbered-list":
                     counted.append(finding)
