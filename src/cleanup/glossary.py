@@ -10,26 +10,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Literal, NamedTuple
 
-from cleanup.artifact import take_apart, words_pattern
-from cleanup.entry import Artifact, Entry, Example
-from cleanup.errors import ConfigError
+from cleanup.entry import Entry, Example
 from cleanup.glossaryfile import entry_fault, read_glossary
 from cleanup.guards import allows
-from cleanup.matching import Hit, Pattern, Scanner, phrase_pattern, ways
-from cleanup.phrases import Captures, Slot
+from cleanup.layer import Key, Kind, Layer
+from cleanup.matching import Hit, Scanner
+from cleanup.phrases import Captures
 from cleanup.replacement import Outcome, frame_outcome, outcome
 from cleanup.text import Span
-
-
-class _Key(NamedTuple):
-    """What a hit stands for: the entry and which of its artifacts, frames or renderings."""
-
-    kind: Literal["artifact", "frame", "rendering"]
-    entry: int
-    part: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +34,12 @@ class TermHit:
     likely: bool
 
 
-@dataclass(frozen=True)
-class _Layer:
-    """Entries that share an automaton. Without slots: a scanner is built when first used.
-
-    Renderings have one of their own: they are ordinary English, and looked for only where
-    there is something that they might exempt.
-    """
-
-    entries: tuple[Entry, ...]
-
-    @cached_property
-    def artifacts(self) -> Scanner[_Key]:
-        return Scanner(p for n, entry in enumerate(self.entries) for p in _patterns(n, entry))
-
-    @cached_property
-    def renderings(self) -> Scanner[_Key]:
-        return Scanner(
-            p for n, entry in enumerate(self.entries) for p in _rendering_patterns(n, entry)
-        )
-
-    @cached_property
-    def mentions(self) -> Scanner[_Key]:
-        """The full renderings of entries that have a short one."""
-        return Scanner(
-            pattern
-            for number, entry in enumerate(self.entries)
-            if entry.short
-            for pattern in _rendering_patterns(number, entry)
-            if entry.renderings[pattern.key.part] != entry.short
-        )
-
-    @cached_property
-    def digest(self) -> str:
-        told = "\n".join(f"{entry.id} {entry.digest} {entry.trust}" for entry in self.entries)
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """An artifact (or a frame of its own) that the guards let through."""
 
     entry: Entry
-    key: _Key
+    key: Key
     span: Span
     captures: Captures
 
@@ -97,7 +49,7 @@ class Glossary:
     """Terms in layers: the own glossary first, then packs. `replaced` names entries of
     packs that the own glossary replaces."""
 
-    layers: tuple[_Layer, ...] = ()
+    layers: tuple[Layer, ...] = ()
     extends: tuple[str, ...] = ()
     replaced: frozenset[str] = frozenset()
 
@@ -125,7 +77,9 @@ class Glossary:
         """What is to be changed in the readings of a document, with the number of the
         reading. From the second mention on the short rendering is used where there is one."""
         mentioned: set[str] = set()
-        for number, text in enumerate(texts):
+        readings = tuple(texts)
+        for number in sorted(self._touched(readings)):
+            text = readings[number]
             seen = self._look(text)
             renderings = [(hit.span.start, entry.id) for entry, hit in self._scan(text, "mentions")]
             if seen or renderings:
@@ -149,11 +103,14 @@ class Glossary:
             text = text[: span.start] + words + text[span.end :]
         return text
 
-    def _scan(
-        self, text: str, what: Literal["artifacts", "renderings", "mentions"]
-    ) -> Iterator[tuple[Entry, Hit[_Key]]]:
+    def _touched(self, texts: Sequence[str]) -> set[int]:
+        """The numbers of the texts in which something may be found."""
+        scanners = (s for layer in self.layers for s in (layer.artifacts, layer.mentions))
+        return set().union(*(scanner.touched(texts) for scanner in scanners))
+
+    def _scan(self, text: str, what: Kind) -> Iterator[tuple[Entry, Hit[Key]]]:
         for layer in self.layers:
-            scanner: Scanner[_Key] = getattr(layer, what)
+            scanner: Scanner[Key] = getattr(layer, what)
             for hit in scanner.scan(text):
                 entry = layer.entries[hit.key.entry]
                 if entry.id not in self.replaced:
@@ -177,40 +134,6 @@ class Glossary:
 
 
 EMPTY = Glossary()
-
-
-# --- patterns -----------------------------------------------------------------------------
-
-
-def _patterns(number: int, entry: Entry) -> Iterable[Pattern[_Key]]:
-    verb = entry.kind == "verb" or "verb" in dict(entry.forms)
-    for part, artifact in enumerate(entry.artifacts):
-        yield from _artifact_patterns(_Key("artifact", number, part), artifact, verb=verb)
-    for part, frame in enumerate(entry.frames):
-        if not frame.with_artifact:
-            yield phrase_pattern(_Key("frame", number, part), frame.left)
-
-
-def _rendering_patterns(number: int, entry: Entry) -> Iterable[Pattern[_Key]]:
-    for part, words in enumerate(entry.renderings):
-        taken = take_apart(_without_article(words), noun=True, verb=False, strict=True)
-        if taken.words:
-            yield words_pattern(_Key("rendering", number, part), taken)
-
-
-def _artifact_patterns(key: _Key, artifact: Artifact, *, verb: bool) -> Iterable[Pattern[_Key]]:
-    if any(isinstance(item, Slot) for item in artifact.phrase.items):
-        yield phrase_pattern(key, artifact.phrase)
-        return
-    for runs in dict.fromkeys(ways(artifact.phrase.items)):
-        yield words_pattern(key, take_apart(runs[0], noun=True, verb=verb))
-
-
-def _without_article(words: str) -> str:
-    for article in ("the ", "a ", "an "):
-        if words.lower().startswith(article):
-            return words[len(article) :]
-    return words
 
 
 # --- from what stands there to what should ---------------------------------------------------
@@ -280,11 +203,16 @@ def load(text: str, file: str, pack: str = "own", *, prove: bool = True) -> Glos
     them untried, for a file that was proved before.
     """
     told = read_glossary(text, file, pack)
-    glossary = Glossary((_Layer(told.entries),) if told.entries else (), told.extends)
+    glossary = Glossary((Layer(told.entries),) if told.entries else (), told.extends)
     for entry in told.entries if prove else ():
         if not entry.add:
             _try_examples(glossary, entry)
     return glossary
+
+
+def of_layer(layer: Layer) -> Glossary:
+    """A glossary of one layer, such as a pack that was unpacked."""
+    return Glossary((layer,) if len(layer.entries) else ())
 
 
 def _try_examples(glossary: Glossary, entry: Entry) -> None:
@@ -313,28 +241,31 @@ def combine(own: Glossary, packs: Sequence[Glossary]) -> Glossary:
     entry fails.
     """
     packed = [layer for pack in packs for layer in pack.layers]
-    shipped = [entry for layer in packed for entry in layer.entries]
-    by_source: dict[str, list[Entry]] = {}
-    for entry in shipped:
-        by_source.setdefault(entry.source, []).append(entry)
     replaced = {entry_id for glossary in (own, *packs) for entry_id in glossary.replaced}
-    layers: list[_Layer] = []
+    layers: list[Layer] = []
     added: list[Entry] = []
     for layer in own.layers:
         entries: list[Entry] = []
         for entry in layer.entries:
-            theirs = by_source.get(entry.source, []) if entry.source else []
-            theirs = [other for other in theirs if other.pack != entry.pack]
+            theirs = _same_source(entry, packed)
             merged = _added(entry, theirs) if entry.add else entry
             if entry.add:
                 added.append(merged)
             replaced.update(other.id for other in theirs)
             entries.append(merged)
-        layers.append(layer if not any(e.add for e in layer.entries) else _Layer(tuple(entries)))
+        layers.append(layer if not any(e.add for e in layer.entries) else Layer(tuple(entries)))
     glossary = Glossary((*layers, *packed), own.extends, frozenset(replaced))
     for entry in added:
         _try_examples(glossary, entry)
     return glossary
+
+
+def _same_source(entry: Entry, layers: Iterable[Layer]) -> list[Entry]:
+    """The entries of other packs with the source of this one."""
+    if not entry.source:
+        return []
+    found = [layer.entries[n] for layer in layers for n in layer.by_source.get(entry.source, ())]
+    return [other for other in found if other.pack != entry.pack]
 
 
 def _added(entry: Entry, theirs: Sequence[Entry]) -> Entry:
@@ -375,6 +306,3 @@ def _added(entry: Entry, theirs: Sequence[Entry]) -> Entry:
 
 def _joined(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ours, *theirs)))
-
-
-__all__ = ["EMPTY", "ConfigError", "Entry", "Glossary", "TermHit", "combine", "load"]

@@ -86,6 +86,14 @@ def _check_ids(entries: Iterable[Entry], file: str) -> None:
             )
 
 
+def parse_frame(text: str, line: int) -> Frame:
+    """The frame that a line with an arrow writes. Raises `PhraseError`."""
+    before, _, after = text.partition("->")
+    left = parse_phrase(before.strip(), ("artifact",))
+    right = parse_template(after.strip(), left, ("preferred", "short", *FORMS))
+    return Frame(text, left, right, line, Mark("artifact") in left.items)
+
+
 class _Reader:
     """Reads one entry."""
 
@@ -175,7 +183,8 @@ class _Reader:
             lines = ", ".join(f'"- {written}"' for written in _written(node))
             raise self._fault(
                 node.line,
-                f"{key} stands in brackets, and brackets split at commas; write one a line:"
+                f"the list of {key} stands in brackets, and brackets split at commas; write one a"
+                f" line:"
                 f" {lines}",
             )
         if isinstance(node, YamlText) and node.text:
@@ -222,7 +231,7 @@ class _Reader:
         return tuple(self._frame(item, entry) for item in self._list("frames"))
 
     def _frame(self, item: YamlText, entry: Entry) -> Frame:
-        before, arrow, after = item.text.partition("->")
+        before, arrow, _ = item.text.partition("->")
         if not arrow:
             raise self._fault(
                 item.line,
@@ -234,10 +243,10 @@ class _Reader:
         if count > 1:
             raise self._fault(item.line, f"frame {item.text!r} has <artifact> twice; keep one")
         try:
-            right = parse_template(after.strip(), left, ("preferred", "short", *FORMS))
+            frame = parse_frame(item.text, item.line)
         except PhraseError as error:
             raise self._phrase_fault(item.text, item.line, "frame", error) from None
-        for name in right.marks:
+        for name in frame.right.marks:
             there = entry.short if name == "short" else entry.rendering(name)
             if name != "preferred" and not there:
                 where = "short" if name == "short" else f"forms, {name}"
@@ -246,7 +255,7 @@ class _Reader:
                     f"frame {item.text!r} writes <{name}>, but the entry has no {where}; add it or"
                     " write <preferred>",
                 )
-        return Frame(item.text, left, right, item.line, count == 1)
+        return frame
 
     def _seen(self, entry: Entry) -> tuple[tuple[str, str], ...]:
         node = self._node.get("seen")

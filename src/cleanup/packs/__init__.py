@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from cleanup import glossary, rulebook
+from cleanup.cache import cache_folder
+from cleanup.cache import program as cache_program
+from cleanup.entry import Entry
+from cleanup.errors import CleanupError, ConfigError
 from cleanup.glossary import Glossary
+from cleanup.layer import Layer
+from cleanup.packed import pack, unpack
 from cleanup.rulebook import Rulebook
+from cleanup.storage import read_bytes, write_atomically
+from cleanup.yamlfile import decode
+
+_LARGEST = 500_000_000
 
 
 @cache
@@ -24,14 +39,45 @@ def rules(name: str) -> Rulebook:
 
 @cache
 def terms(name: str) -> Glossary:
-    """The terms of a shipped pack; empty where it has none.
+    """The terms of a shipped pack, all files of its folder `terms/`; empty where it has none.
 
-    Their examples are run by the tests, not each time.
+    They are compiled once and kept in the user's cache folder; what is kept there is only
+    believed when it was made by this program from these very files. Their examples are run
+    by the tests, not each time.
     """
-    file = _folder(name) / "terms.yaml"
-    if not file.is_file():
-        return glossary.EMPTY
-    return glossary.load(file.read_text("utf-8"), f"{name}/terms.yaml", name, prove=False)
+    files = {f.name: f.read_bytes() for f in sorted((_folder(name) / "terms").glob("*.yaml"))}
+    told = hashlib.sha256(cache_program().encode())
+    for file, data in files.items():
+        told.update(f"{file} {len(data)}\n".encode() + data)
+    made_from = told.hexdigest()
+    kept = _kept_at(name)
+    if kept is not None:
+        with suppress(CleanupError, OSError, KeyError, TypeError, ValueError):
+            layer = unpack(read_bytes(kept, _LARGEST), made_from)
+            if layer is not None:
+                return glossary.of_layer(layer)
+    layer = compiled(name, files)
+    if kept is not None:
+        with suppress(CleanupError, OSError):
+            write_atomically(kept, pack(layer, made_from))
+    return glossary.of_layer(layer)
+
+
+def compiled(name: str, files: Mapping[str, bytes]) -> Layer:
+    """All entries of the files as one layer; `ConfigError` where an id stands twice."""
+    entries: list[Entry] = []
+    for file, data in files.items():
+        told = f"{name}/terms/{file}"
+        entries += glossary.load(decode(data, told), told, name, prove=False).entries
+    twice = [entry for entry, count in Counter(e.id for e in entries).items() if count > 1]
+    if twice:
+        raise ConfigError(f"the pack {name} has two entries {twice[0]!r}; join them")
+    return Layer(tuple(entries))
+
+
+def _kept_at(name: str) -> Path | None:
+    folder = cache_folder(os.environ)
+    return None if folder is None else folder / f"pack-{name}.jsonl"
 
 
 def _folder(name: str) -> Path:

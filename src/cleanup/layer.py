@@ -1,0 +1,166 @@
+"""Entries that share an automaton: their patterns, and the tables of these.
+
+A layer of the own glossary is made from its entries. One of a pack is mostly unpacked from
+what was kept (`packed`): its entries and patterns are then made one by one, when a hit asks
+for them, so that a pack of thousands costs little more than its automaton.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, overload
+
+from cleanup.artifact import take_apart, words_pattern
+from cleanup.entry import Artifact, Entry
+from cleanup.matching import Pattern, Scanner, Table, phrase_pattern, ways
+from cleanup.phrases import Slot
+
+Kind = Literal["artifacts", "renderings", "mentions"]
+KINDS: tuple[Kind, ...] = ("artifacts", "renderings", "mentions")
+"""What is looked for: what is wrong, what may stand, and the full renderings of entries that
+have a short one."""
+
+
+class Key(NamedTuple):
+    """What a hit stands for: the entry and which of its artifacts, frames or renderings."""
+
+    kind: Literal["artifact", "frame", "rendering"]
+    entry: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The table of one kind of patterns, and the number of the entry of each pattern."""
+
+    table: Table
+    entry_of: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Entries that share an automaton. Without slots: a scanner is built when first used.
+
+    Renderings have one of their own: they are ordinary English, and looked for only where
+    there is something that they might exempt. `kept`, `told_digest` and `sources` are given
+    for a layer that was unpacked, whose entries are made when they are asked for.
+    """
+
+    entries: Sequence[Entry]
+    kept: Mapping[Kind, Kept] = field(default_factory=dict, repr=False, compare=False)
+    told_digest: str = field(default="", compare=False)
+    sources: Sequence[str] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def artifacts(self) -> Scanner[Key]:
+        return self._scanner("artifacts")
+
+    @cached_property
+    def renderings(self) -> Scanner[Key]:
+        return self._scanner("renderings")
+
+    @cached_property
+    def mentions(self) -> Scanner[Key]:
+        return self._scanner("mentions")
+
+    def _scanner(self, kind: Kind) -> Scanner[Key]:
+        if kind in self.kept:
+            kept = self.kept[kind]
+            return Scanner(_Made(self.entries, kind, kept.entry_of), kept.table)
+        return Scanner(self.patterns(kind))
+
+    def patterns(self, kind: Kind) -> Iterator[Pattern[Key]]:
+        """All patterns of a kind, entry by entry."""
+        for number, entry in enumerate(self.entries):
+            yield from patterns_of(number, entry, kind)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256, in hex, of what decides findings in all entries."""
+        if self.told_digest:
+            return self.told_digest
+        told = "\n".join(f"{entry.id} {entry.digest} {entry.trust}" for entry in self.entries)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the entries with a source."""
+        found: dict[str, list[int]] = {}
+        for number, source in enumerate(self.sources or [e.source for e in self.entries]):
+            found.setdefault(source, []).append(number)
+        return found
+
+
+class _Made(Sequence[Pattern[Key]]):
+    """Patterns that are made when they are asked for, all of one entry together."""
+
+    def __init__(self, entries: Sequence[Entry], kind: Kind, entry_of: Sequence[int]) -> None:
+        self._entries, self._kind, self._entry_of = entries, kind, entry_of
+        self._known: dict[int, tuple[Pattern[Key], ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._entry_of)
+
+    @overload
+    def __getitem__(self, number: int) -> Pattern[Key]: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Pattern[Key]]: ...
+    def __getitem__(self, number: int | slice) -> Pattern[Key] | Sequence[Pattern[Key]]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        entry = self._entry_of[number]
+        known = self._known.get(entry)
+        if known is None:
+            known = tuple(patterns_of(entry, self._entries[entry], self._kind))
+            self._known[entry] = known
+        return known[number - bisect.bisect_left(self._entry_of, entry)]
+
+
+# --- patterns -----------------------------------------------------------------------------
+
+
+def patterns_of(number: int, entry: Entry, kind: Kind) -> Iterator[Pattern[Key]]:
+    """The patterns of one entry, the entry with this number in its layer."""
+    if kind == "artifacts":
+        yield from _wrong_patterns(number, entry)
+    elif kind == "renderings":
+        yield from _rendering_patterns(number, entry)
+    elif entry.short:
+        for pattern in _rendering_patterns(number, entry):
+            if entry.renderings[pattern.key.part] != entry.short:
+                yield pattern
+
+
+def _wrong_patterns(number: int, entry: Entry) -> Iterator[Pattern[Key]]:
+    verb = entry.kind == "verb" or "verb" in dict(entry.forms)
+    for part, artifact in enumerate(entry.artifacts):
+        yield from _artifact_patterns(Key("artifact", number, part), artifact, verb=verb)
+    for part, frame in enumerate(entry.frames):
+        if not frame.with_artifact:
+            yield phrase_pattern(Key("frame", number, part), frame.left)
+
+
+def _rendering_patterns(number: int, entry: Entry) -> Iterator[Pattern[Key]]:
+    for part, words in enumerate(entry.renderings):
+        taken = take_apart(_without_article(words), noun=True, verb=False, strict=True)
+        if taken.words:
+            yield words_pattern(Key("rendering", number, part), taken)
+
+
+def _artifact_patterns(key: Key, artifact: Artifact, *, verb: bool) -> Iterator[Pattern[Key]]:
+    if any(isinstance(item, Slot) for item in artifact.phrase.items):
+        yield phrase_pattern(key, artifact.phrase)
+        return
+    for runs in dict.fromkeys(ways(artifact.phrase.items)):
+        yield words_pattern(key, take_apart(runs[0], noun=True, verb=verb))
+
+
+def _without_article(words: str) -> str:
+    for article in ("the ", "a ", "an "):
+        if words.lower().startswith(article):
+            return words[len(article) :]
+    return words
