@@ -189,14 +189,20 @@ class Workshop:
 
 
 def workshop(
-    root: Path, text: str, *, name: str = "text", extension: str = ".txt", data: bytes | None = None
+    root: Path,
+    text: str,
+    *,
+    name: str = "text",
+    extension: str = ".txt",
+    data: bytes | None = None,
+    encoding: str | None = None,
 ) -> Workshop:
     """A project in `root` with one document in it and a round without proposals."""
     data = text.encode() if data is None else data
     (root / "seeds").mkdir(parents=True)
     (root / "cleanup.yaml").write_text("", encoding="utf-8")
     (root / "seeds" / f"{name}{extension}").write_bytes(data)
-    made = formats.read_document(name, data, extension=extension)
+    made = formats.read_document(name, data, extension=extension, encoding=encoding)
     shop = Workshop(root, made)
     shop.project.store_base(name, data, made.digest)
     shop.propose()
@@ -215,3 +221,38 @@ def knowledge(glossary: str = "1", rules: str = "1") -> Any:
     from cleanup.passes import Knowledge
 
     return Knowledge(cast(Any, Versioned(glossary)), cast(Any, Versioned(rules)))
+
+
+class Swaps:
+    """A pass that wants other words wherever some words stand."""
+
+    version = "1"
+
+    def __init__(self, swaps: dict[str, tuple[str, ...]], *, name: str = "swaps") -> None:
+        self.name = name
+        self.swaps = swaps
+        self.trust: Trust = "ask"
+        self.fault = ""
+
+    def find(self, document: Document, knowledge: Any) -> Iterable[Any]:
+        from cleanup.errors import ConfigError
+        from cleanup.passes import Finding
+
+        if self.fault:
+            raise ConfigError(self.fault)
+        for index, segment in enumerate(document.segments):
+            for words, wanted in self.swaps.items():
+                start = segment.reading.text.find(words)
+                while start >= 0:
+                    span = Span(start, start + len(words))
+                    yield Finding(index, span, wanted, origin(f"swaps/{words}", trust=self.trust))
+                    start = segment.reading.text.find(words, start + 1)
+
+
+def only_pass(monkeypatch: Any, check: Swaps) -> Any:
+    """The configuration under which this is the only pass."""
+    from cleanup.config import Config
+
+    for module in ("pipeline", "proof"):
+        monkeypatch.setattr(f"cleanup.{module}.TABLE", {check.name: check})
+    return Config(passes=(check.name,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cleanup.decision import Decision, Refusal, Scope, Verdict, fold
 from cleanup.formats import read_document
 from cleanup.proposal import Category, Group, Option, Origin, Proposal, Severity, Trust
@@ -129,3 +131,14 @@ def all_or_none(*members: Proposal) -> Group:
     leave = tuple((p.place, None) for p in members)
     options = (Option("change all", change), Option("leave all", leave))
     return Group("all-or-none", options, "First, second, third")
+
+
+def doubled(second: str = "Tea sells") -> tuple[Document, tuple[Proposal, ...], Group]:
+    """A headline that stands twice, and the group that keeps one of the two."""
+    doc = document(f"Tea sells\n\n{second}\n\nIt sold well.\n")
+    spans = (Span(0, 11), Span(11, 13 + len(second)))
+    drops = tuple(Proposal(doc.digest, s, s.of(doc.text), ("",), (origin(),)) for s in spans)
+    keep_first = (drops[0].place, None), (drops[1].place, "")
+    keep_second = (drops[0].place, ""), (drops[1].place, None)
+    group = Group("one-of", (Option("first", keep_first), Option("second", keep_second)))
+    return doc, tuple(replace(p, group=group.id) for p in drops), group

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from cleanup import workflow
+from cleanup.errors import CleanupError
+from cleanup.passes import TABLE
+from cleanup.pipeline import propose
+from cleanup.proposal import Proposal
+from cleanup.round import Round
 from conftest import Said, Shell
 
 REFORM = "reform to streamline administration, delegate power, improve services"
@@ -17,11 +27,12 @@ TEXT = (
 )
 
 
-def proposals(said: Said) -> list[dict[str, object]]:
+def proposals(said: Said) -> list[dict[str, Any]]:
+    assert said.code in (0, 1), said.err
     return [json.loads(line) for line in said.out.splitlines()]
 
 
-def decided(shell: Shell, name: str) -> list[dict[str, object]]:
+def decided(shell: Shell, name: str) -> list[dict[str, Any]]:
     ledger = shell.folder / "corrections" / name / "decisions.jsonl"
     if not ledger.exists():
         return []
@@ -60,11 +71,8 @@ def test_what_a_machine_made_of_a_reform_is_put_right(
     project.write("page.txt", sentence)
     said = project("check", "--format", "jsonl", "page.txt")
     [found] = proposals(said)
-    start, end = found["start"], found["end"]
-    assert isinstance(start, int)
-    assert isinstance(end, int)
-    [words] = found["replacements"]  # type: ignore[misc]
-    assert sentence[:start] + words + sentence[end:] == reads
+    [words] = found["replacements"]
+    assert sentence[: found["start"]] + words + sentence[found["end"] :] == reads
     assert said.code == 1
 
 
@@ -128,15 +136,10 @@ def test_with_one_choice_open_nothing_is_emitted_and_it_is_named(project: Shell)
     before = project.files()
     said = project("emit", "page")
     assert said.code == 1
-    assert (
-        said.line
-        == (
-            "page: 1 proposal is open; the first stands at line 3 column 36: 'the discharge tube"
-            ' reform\' ("discharge tube" is 放管服: reform to streamline administration, delegate'
-            " power and improve services); decide with 'cleanup review page'; nothing was written"
-        )
-        or "page: 1 proposal is open; the first stands at line 3" in said.line
+    assert said.line.startswith(
+        "page: 1 proposal is open; the first stands at line 3 column 40: 'discharge tube reform'"
     )
+    assert said.line.endswith("decide with 'cleanup review page'; nothing was written")
     assert project.files() == before
     assert project("review", "page", "--as", "Ana", answers="n\nq\n").code == 0
     assert project("emit", "page").code == 0
@@ -204,8 +207,8 @@ def test_emitting_again_gives_the_same_edition_and_a_new_decision_a_numbered_one
 _WORDS = [
     "【Focus】A headline\tof the day",
     "",
-    "We\u00a0will deepen the reform of the\u3000release and control clothing. 记者从发布会上获悉，全省"
-    "经济运行总体平稳，稳中有进，新旧动能转换取得积极成效。",
+    "We\u00a0will deepen the reform of the\u3000release and control clothing. 记者从发布会上获悉，"
+    "全省经济运行总体平稳，稳中有进，新旧动能转换取得积极成效。",
     "",
     "- The output of *coal* was 31 million 100 thousand tons, said 𝒜lice 😀 in the cafe\u0301.",
     "- Two is to mend the road of the **discharge** tube reform.",
@@ -215,7 +218,7 @@ _WORDS = [
     "",
     "The end",
 ]
-_LINE_ENDS = {
+_LINE_ENDS: dict[str, Callable[[list[str]], str]] = {
     "lf": lambda lines: "\n".join(lines) + "\n",
     "crlf": lambda lines: "\r\n".join(lines) + "\r\n",
     "cr": lambda lines: "\r".join(lines) + "\r",
@@ -284,10 +287,8 @@ def test_a_changed_input_keeps_verdicts_on_unchanged_places_and_lists_the_others
     said = project("run", "page")
     assert said.code == 1
     assert "page: 1 open" in said.out
-    assert "1 verdicts on unchanged places were kept" in said.out or (
-        "1 verdict on unchanged places was kept" in said.out
-    )
-    assert "open again: " in said.out
+    assert "verdicts kept on unchanged places: 1\n" in said.out
+    assert "to be decided again: " in said.out
     assert "(accept by Ana)" in said.out
     assert [d["scope"] for d in decided(project, "page")] == ["all", "all", "carried"]
     assert decided(project, "page")[2]["reviewer"] == "Ana"
@@ -297,6 +298,23 @@ def test_a_changed_input_keeps_verdicts_on_unchanged_places_and_lists_the_others
     project("review", "page", "--reject", "all", "--as", "Ben")
     assert project("emit", "page").code == 0
     assert edition(project).startswith(f"We will deepen the {REFORM}.\n\nThis new city")
+
+
+def test_an_input_that_comes_back_has_the_latest_verdicts(project: Shell) -> None:
+    project.write("seeds/page.txt", TEXT)
+    project("run", "page")
+    project("review", "page", "--as", "Ana", "--accept", "all")
+    project.write("seeds/page.txt", TEXT + "\nMore to come.\n")
+    assert project("run", "page").code == 0
+    assert len(decided(project, "page")) == 4
+    project("review", "page", "--as", "Ben", answers="J\n1\nb\n1\nn\nq\n")
+    project.write("seeds/page.txt", TEXT)
+    for _ in range(2):
+        assert project("run", "page").code == 0
+        project("emit", "page")
+        assert edition(project).startswith("We will deepen the reform of the release and control")
+        assert "discharge tube" not in edition(project)
+    assert project("verify", "page").code == 0
 
 
 def test_every_door_says_the_same_of_a_round_whose_input_has_changed(project: Shell) -> None:
@@ -438,35 +456,53 @@ def test_never_here_again_writes_an_exception_and_rejects(project: Shell) -> Non
     assert {d["verdict"] for d in decided(project, "page")} == {"reject"}
 
 
-def test_a_policy_accepts_safe_rules_under_its_own_name(project: Shell) -> None:
-    project.write(
-        "rules.yaml",
-        """rules:
+TEH = """rules:
   - id: teh
     message: A slip of the typist.
     category: linguistic conventions
     severity: minor
-    trust: ask
     phrases:
       - teh
     replacements:
       - the
+    why: The hand was quicker than the head.
     examples:
       - before: In teh house.
         after: In the house.
       - leave: In the house.
-""",
-    )
-    project.write("page.txt", "He went to teh house.\n")
+"""
+
+
+def test_a_policy_accepts_only_rules_that_have_proved_themselves(
+    project: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("rules.yaml", TEH)
     project.write("cleanup.yaml", "policy:\n  name: house rules\n  accept:\n    - own/teh\n")
+    project.write("page.txt", "He went to teh house.\n\n" + TEXT)
     said = project("run", "page.txt")
-    [found] = proposals(project("check", "--format", "jsonl", "page.txt"))
-    assert found["rule"] == "own/teh"
-    if found["trust"] != "safe":  # a policy takes nothing that has not proved itself
-        assert decided(project, "page") == []
-        assert said.code == 1
-        return
-    assert said.code == 0
+    assert "page: 3 open" in said.out
+    assert decided(project, "page") == []
+
+    def proved(*arguments: object) -> Round:
+        made = propose(*arguments)  # type: ignore[arg-type]
+        return replace(made, proposals=tuple(map(_safe, made.proposals)))
+
+    monkeypatch.setattr(workflow, "propose", proved)
+    said = project("run", "page")
+    assert "page: 2 open" in said.out
+    assert "1 accepted by the policy 'house rules'" in said.out
+    [line] = decided(project, "page")
+    assert (line["reviewer"], line["scope"], line["verdict"]) == ("house rules", "policy", "accept")
+    project("review", "page", "--as", "Ana", answers="J\nteh\nb\n1\nn\nq\n")
+    assert "accepted by the policy" not in project("run", "page").out
+    assert [d["scope"] for d in decided(project, "page")].count("policy") == 1
+
+
+def _safe(proposal: Proposal) -> Proposal:
+    """The proposal as if the rule `teh` had earned full trust; others as they are."""
+    if proposal.leading.rule != "own/teh":
+        return proposal
+    return replace(proposal, origins=tuple(replace(o, trust="safe") for o in proposal.origins))
 
 
 def test_deciding_in_bulk_takes_a_rule_or_a_class_and_says_what_stays_open(project: Shell) -> None:
@@ -521,6 +557,49 @@ def test_status_tells_the_state_of_every_document_and_what_to_do_next(project: S
     assert row(project) == (0, "page emitted 0 0 0 0 0")
 
 
+def test_one_damaged_document_hides_no_other_in_the_status(project: Shell) -> None:
+    for name in ("good", "page"):
+        project.write(f"seeds/{name}.txt", TEXT)
+        project("run", name)
+    cut = project.folder / "corrections" / "page" / "round.jsonl"
+    cut.write_bytes(cut.read_bytes()[:-10])
+    said = project("status")
+    assert said.code == 2
+    assert [line.split()[:2] for line in said.out.splitlines()[1:]] == [
+        ["good", "in"],
+        ["page", "damaged"],
+    ]
+    assert said.line.startswith("corrections/page/round.jsonl cannot be used: its end is missing;")
+
+
+def test_a_pass_that_cannot_run_makes_the_round_incomplete_and_is_always_said(
+    project: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise CleanupError("its tables are gone")
+
+    monkeypatch.setattr(type(TABLE["numbers"]), "find", broken)
+    project.write("page.txt", "All is well.\n")
+    told = "the pass numbers could not run: its tables are gone"
+    checked = project("check", "page.txt")
+    assert (checked.code, checked.out) == (1, "")
+    assert checked.err == f"INCOMPLETE page.txt: {told}\nNothing to propose.\n"
+    ran = project("run", "page.txt")
+    assert ran.code == 1
+    assert f"INCOMPLETE page: {told}" in ran.out
+    assert row(project)[1].startswith("page decided, incomplete 0")
+    said = project("emit", "page")
+    assert said.code == 1
+    assert said.line == (
+        f"page: the round is incomplete ({told}); mend that and run again, or emit with --without"
+        " and the name of what could not run"
+    )
+    assert emitted(project) == []
+    assert project("emit", "page", "--without", "numbers").code == 0
+    manifest = project.folder / "editions" / "page.manifest.json"
+    assert json.loads(manifest.read_text("utf-8"))["without"] == ["numbers"]
+
+
 def test_an_empty_file_is_a_document_with_no_proposals(project: Shell) -> None:
     project.write("page.txt", "")
     checked = project("check", "page.txt")
@@ -538,7 +617,9 @@ def test_an_empty_file_is_a_document_with_no_proposals(project: Shell) -> None:
 def test_a_document_is_named_by_its_last_part_its_path_or_its_edition(project: Shell) -> None:
     project.write("seeds/2026/page.txt", TEXT)
     project("run", "seeds")
-    for told in ("2026/page", "page", "seeds/2026/page.txt"):
+    project.write("seeds/page.v2.txt", TEXT)
+    assert project("run", "page.v2").code == 1
+    for told in ("2026/page", "page", "seeds/2026/page.txt", "page.v2"):
         assert project("review", told, "--as", "Ana", "--reject", "all").code == 0, told
     project("emit", "page")
     assert project("report", "editions/2026/page.txt", "--output", "-").code == 0

@@ -13,19 +13,21 @@ from cleanup.decision import (
     Choice,
     Decision,
     Standing,
+    Verdict,
     choices,
     fold,
     is_open,
     leading,
 )
 from cleanup.edit import Edit, splice
-from cleanup.proposal import CATEGORIES, Proposal
+from cleanup.proposal import CATEGORIES, TRUSTS, OriginKind, Proposal
 from cleanup.text import Span
 from making import at, decision, document, origin, proposal, reopened
 from strategies import spans_in
 
 TEXT = "one two, three 𝒜b\r\ncafe\u0301 end"
 DOCUMENT = document(TEXT)
+KINDS: tuple[OriginKind, ...] = ("own", "pack", "engine")
 WORDS = ("", "x", "two", " ", "three 𝒜b", "\u0301", "\n")
 
 
@@ -42,7 +44,9 @@ def decisions(draw: st.DrawFn, reopening: bool = False) -> list[Decision]:
     ledger: list[Decision] = []
     for number in range(draw(st.integers(0, 7))):
         span = draw(st.sampled_from(some))
-        kinds = ["accept", "accept", "own", "amend", "reject", *(["reopen"] * 2 * reopening)]
+        kinds: list[Verdict] = ["accept", "accept", "own", "amend", "reject"]
+        if reopening:
+            kinds += ["reopen", "reopen"]
         verdict = draw(st.sampled_from(kinds))
         after = None if verdict in ("reject", "reopen") else draw(st.sampled_from(WORDS))
         refused: list[str | None] = []
@@ -57,9 +61,9 @@ def decisions(draw: st.DrawFn, reopening: bool = False) -> list[Decision]:
 def proposals(draw: st.DrawFn) -> Proposal:
     words = draw(st.lists(st.sampled_from(WORDS), max_size=2, unique=True))
     span = draw(spans())
-    trust = draw(st.sampled_from(["safe", "ask", "ask", "hint"]))
+    trust = draw(st.sampled_from(TRUSTS))
     category = draw(st.sampled_from(CATEGORIES[:2]))
-    kind = draw(st.sampled_from(["own", "pack", "engine"]))
+    kind = draw(st.sampled_from(KINDS))
     rule = draw(st.sampled_from(["a", "b"]))
     return proposal(DOCUMENT, span, *words, trust=trust, category=category, rule=rule, kind=kind)
 
@@ -132,8 +136,9 @@ def test_undoing_all_backwards_leaves_nothing_standing(ledger: list[Decision]) -
 
 
 def test_a_superseded_edit_names_the_later_one() -> None:
-    first, second = decision(DOCUMENT, "two", "accept", "2"), decision(
-        DOCUMENT, "one two", "own", "1"
+    first, second = (
+        decision(DOCUMENT, "two", "accept", "2"),
+        decision(DOCUMENT, "one two", "own", "1"),
     )
     (skipped,) = fold(TEXT, [first, second]).skipped
     assert (skipped.decision, skipped.by) == (first, second.id)
@@ -189,7 +194,9 @@ def test_a_policy_never_beats_a_person(by_person: Decision) -> None:
     standing = fold(TEXT, [by_person, policy])
     assert policy.id not in {e.decision for e in standing.edits}
     skipped = [s for s in standing.skipped if s.decision == policy]
-    assert [(s.reason, s.by) for s in skipped] == [("a person's verdict stands there", by_person.id)]
+    assert [(s.reason, s.by) for s in skipped] == [
+        ("a person's verdict stands there", by_person.id)
+    ]
 
 
 def test_a_policy_does_not_accept_again_what_a_person_took_back() -> None:

@@ -176,9 +176,7 @@ def test_a_trace_says_what_its_base_span_reads_now(
     text, edits = told
     copy = splice(text, edits)
     trace = Tracer(edits).trace(data.draw(spans_in(len(copy))))
-    inside = [
-        Edit(e.span.shifted(-trace.span.start), e.before, e.after) for e in trace.edits
-    ]
+    inside = [Edit(e.span.shifted(-trace.span.start), e.before, e.after) for e in trace.edits]
     assert splice(trace.span.of(text), inside) == trace.copy.of(copy)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from making import at, decision, document
-
 from cleanup.edition import make_edition
 from cleanup.text import Span
+from making import at, decision, document
 
 DOCUMENT = document("The discharge tube reform.\n\nTwo is to grow.\n")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from making import document, proposal
-
 from cleanup.grouping import Placed, join
+from making import document, proposal
 
 DOCUMENT = document("Two is to grow. Three is to share. Four is to stay.")
 FIRST = proposal(DOCUMENT, "Two is to", "Second,")

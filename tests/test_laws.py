@@ -9,8 +9,6 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import accepted, decision, disjoint, reopened
-from strategies import documents, edits_in
 
 from cleanup import formats
 from cleanup.decision import Decision
@@ -18,6 +16,8 @@ from cleanup.edit import Edit, splice
 from cleanup.edition import make_edition
 from cleanup.text import Document
 from cleanup.wire import decision_in, decision_out, dumps
+from making import accepted, decision, disjoint, reopened
+from strategies import documents, edits_in
 
 QUICK = settings(max_examples=60, deadline=None)
 
@@ -26,8 +26,9 @@ QUICK = settings(max_examples=60, deadline=None)
 def documents_and_edits(draw: st.DrawFn) -> tuple[Document, list[Edit]]:
     """A document with edits that may be made in it: overlapping, touching, at one place."""
     document = draw(documents())
-    edits = draw(st.lists(edits_in(document), max_size=6))
-    if edits and draw(st.booleans()):
+    edits: list[Edit] = draw(st.lists(edits_in(document), max_size=6))
+    twice: bool = draw(st.booleans())
+    if edits and twice:
         again = draw(st.sampled_from(edits))
         edits.append(Edit(again.span, again.before, again.after + "x"))
     return document, edits
@@ -55,9 +56,7 @@ def test_rejecting_all_gives_the_input_back_byte_for_byte(
         ("gb18030", b""),
     ],
 )
-def test_rejecting_all_gives_every_encoding_back(
-    extension: str, encoding: str, bom: bytes
-) -> None:
+def test_rejecting_all_gives_every_encoding_back(extension: str, encoding: str, bom: bytes) -> None:
     text = "# 山东省 Shandong\r\n\r\n\u3000The 新旧动能 growth\rof cafe\u0301\t𠮷田\n\n- \u00a0last"
     data = bom + text.encode(encoding)
     document = formats.read_document("text", data, extension=extension)

@@ -159,10 +159,9 @@ def test_an_unknown_mark_is_refused_with_the_nearest() -> None:
 def test_any_text_is_a_phrase_or_refused(text: str) -> None:
     try:
         phrase = parse_phrase(text)
-    except PhraseError as error:
-        assert str(error)
-    else:
-        assert phrase.items
+    except PhraseError:
+        return
+    assert phrase.items
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N")), min_size=1, max_size=12))

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import RAW_TEXTS, document, origin, proposal
-from strategies import spans_in
 
 from cleanup.edit import canonical
-from cleanup.proposal import CATEGORIES, Group, Option, Proposal, merge, place_id
+from cleanup.proposal import CATEGORIES, Group, Option, Proposal, in_words, merge, place_id
 from cleanup.text import Span
+from making import RAW_TEXTS, document, origin, proposal
+from strategies import spans_in
 
 DOCUMENT = document("reform of the the discharge tube")
 TEXT = DOCUMENT.text
@@ -62,7 +62,8 @@ def test_origins_rank_by_trust_then_kind_then_id() -> None:
         origin("a", trust="ask", kind="pass"),
         origin("a", trust="hint", kind="own"),
     ]
-    assert sorted(reversed(ranked), key=lambda o: o.rank) == ranked
+    mixed = [ranked[n] for n in (3, 6, 0, 5, 1, 4, 2)]
+    assert sorted(mixed, key=lambda o: o.rank) == ranked
 
 
 def test_the_same_edit_from_two_rules_is_one_proposal_with_both_origins() -> None:
@@ -83,6 +84,17 @@ def test_a_member_of_a_group_keeps_its_place() -> None:
     member = proposal(DOCUMENT, Span(13, 17), "", rule="b", group="g")
     (one,) = merge(TEXT, [better, member])
     assert (one.span, one.group, one.trust) == (member.span, "g", "safe")
+
+
+def test_members_that_drop_one_twin_or_the_other_stay_two_places() -> None:
+    one = proposal(DOCUMENT, Span(10, 14), "", rule="a", group="g")
+    twin = proposal(DOCUMENT, Span(13, 17), "", rule="a", group="g")
+    single = proposal(DOCUMENT, Span(13, 17), "", rule="b")
+    merged = merge(TEXT, [single, twin, one, one])
+    assert [(p.span, [o.rule for o in p.origins]) for p in merged] == [
+        (one.span, ["a", "b"]),
+        (twin.span, ["a"]),
+    ]
 
 
 def test_queries_are_the_same_by_place_and_category() -> None:
@@ -127,9 +139,7 @@ def test_merging_keeps_every_outcome_once_and_every_origin(
     told: list[Proposal], data: st.DataObject
 ) -> None:
     merged = merge(TEXT, told)
-    assert sorted(map(repr, {outcome(p) for p in told})) == sorted(
-        repr(outcome(p)) for p in merged
-    )
+    assert sorted(map(repr, {outcome(p) for p in told})) == sorted(repr(outcome(p)) for p in merged)
     for one in merged:
         rules = {p.leading.rule for p in told if outcome(p) == outcome(one)}
         assert {o.rule for o in one.origins} == rules
@@ -153,3 +163,15 @@ def test_a_group_is_known_by_kind_places_and_options(one: str, other: str) -> No
     assert group(one).places == ("p1", "p2")
     assert group(one).options[0].text_at("p1") == one
     assert group(one).options[0].text_at("p2") is None
+
+
+def test_reasons_are_told_line_by_line_with_their_labels() -> None:
+    told = replace(origin("a"), why="A reform of 2015.\nrendering from: Xinhua\n")
+    assert told.reasons == (("why", "A reform of 2015."), ("rendering from", "Xinhua"))
+    assert replace(told, why="").reasons == ()
+
+
+def test_the_kinds_of_groups_have_words_for_editors() -> None:
+    assert in_words("one-of") == "one of them stays"
+    assert in_words("all-or-none") == "all of them or none"
+    assert in_words("same") == "the same words everywhere"

@@ -11,10 +11,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from cleanup.decision import SCOPES, Scope
 from cleanup.proposal import Proposal
 from cleanup.report import Report, render
 from cleanup.text import Span
-from report_samples import all_or_none, decided, document, origin, own, proposal, report
+from report_samples import all_or_none, decided, document, doubled, origin, own, proposal, report
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -151,6 +152,42 @@ def test_each_state_is_named_in_words() -> None:
     states = re.findall(r'<span class="state">([^<]+)</span>', source)
     assert states == ["own edit", "question", "accepted", "rejected"]
     assert "1 of 4 still open." in source
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_how_a_verdict_came_about_is_told_in_words(scope: Scope) -> None:
+    doc = document()
+    pipe = proposal(doc, "pipe", "tube")
+    told = page(report(doc, pipe, decisions=(decided(pipe, "accept", "tube", scope=scope),))).text
+    words = {"single": "zh-en/", "sentence": "zh-en/", "all": ", with all that was open"}
+    assert f"Accepted by Mo Ellery on 2026-03-02{words.get(scope, ', ')}" in told
+
+
+def test_settled_is_explained_where_it_occurs() -> None:
+    doc = document()
+    pipe = proposal(doc, "pipe", "tube")
+    words = "ettled: decided by a verdict on wider or overlapping words"
+    told = render("html", report(doc, pipe, decisions=(own(doc, "discharge pipe", "hose"),)))
+    assert f'<span class="state" title="s{words}">settled</span>' in told
+    assert f"S{words}." in told
+    assert words not in render("html", report(doc, pipe))
+
+
+def test_of_a_doubled_headline_the_copy_that_stays_is_not_struck() -> None:
+    doc, drops, group = doubled()
+    source = render("html", report(doc, *drops, groups=(group,)))
+    assert source.count("<del>Tea sells") == 2  # in the text and in the note of one copy
+    told = page(report(doc, *drops, groups=(group,))).text
+    assert "Group 1: one of them stays; as shown, this one stays" in told
+    assert "Group 1: one of them stays; as shown, this one goes" in told
+    assert "One of them stays: 1, 2." in told
+
+
+def test_no_empty_lines_stand_between_a_paragraph_and_its_notes() -> None:
+    doc = document("\n\n  Tea sells.\n \n  \n   It sold well.\n")
+    source = render("html", report(doc, proposal(doc, "sells", "sold")))
+    assert '<p class="text">  Tea <span' in source
+    assert "</span>.</p>" in source
 
 
 def test_an_incomplete_run_is_said_before_anything_else() -> None:

@@ -9,7 +9,7 @@ from cleanup.edition import make_edition
 from cleanup.report import render
 from cleanup.report.markdown import changelog
 from cleanup.text import Document
-from report_samples import decided, document, origin, own, proposal, report
+from report_samples import decided, document, doubled, origin, own, proposal, report
 
 
 def rows(markdown: str) -> list[list[str]]:
@@ -30,7 +30,7 @@ def test_the_table_tells_from_to_state_why_and_who() -> None:
     assert rows(render("md", made)) == [
         [
             *("1", "5:15", "pipe", "hose", "amended"),
-            "Not a pipe.; as at sea; `zh-en/ordinal`; linguistic conventions",
+            "Not a pipe; as at sea; `zh-en/ordinal`; linguistic conventions",
             "Mo Ellery, 2026-03-02",
         ]
     ]
@@ -44,6 +44,23 @@ def test_open_proposals_show_all_that_is_offered() -> None:
         ("12 million", "?", "open"),
         ("pipe", "tube or (nothing)", "open"),
     ]
+
+
+def test_a_group_is_told_in_words_and_the_copy_that_stays_stays() -> None:
+    doc, drops, group = doubled()
+    told = rows(render("md", report(doc, *drops, groups=(group,))))
+    assert [row[3] for row in told] == ["stays", "(nothing)"]
+    assert "group 1: one of them stays; as shown, this one stays" in told[0][5]
+    assert "group 1: one of them stays; as shown, this one goes" in told[1][5]
+
+
+def test_counts_of_several_are_plural_and_settled_is_explained() -> None:
+    doc = document()
+    pipe = proposal(doc, "pipe", "tube")
+    decisions = (own(doc, "discharge pipe", "hose"), own(doc, "great", "a great", number=101))
+    told = render("md", report(doc, pipe, decisions=decisions))
+    assert "3 in all: 2 own edits, 1 settled.\n" in told
+    assert "settled: decided by a verdict on wider or overlapping words.\n" in told
 
 
 def test_an_incomplete_run_is_said_before_the_table() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,21 @@ from hypothesis import strategies as st
 
 from cleanup.edition import make_edition
 from cleanup.errors import ConfigError
-from cleanup.proposal import Group, Option, Proposal
+from cleanup.proposal import Proposal
 from cleanup.report import FORMATS, Report, render
 from cleanup.report.model import Lines, Note
 from cleanup.text import Document, Link, Source, Span
-from report_samples import all_or_none, decided, document, origin, own, place, proposal, report
+from report_samples import (
+    all_or_none,
+    decided,
+    document,
+    doubled,
+    origin,
+    own,
+    place,
+    proposal,
+    report,
+)
 
 
 def note_of(made: Report, words: str) -> Note:
@@ -95,6 +106,19 @@ def test_a_proposal_under_another_edit_is_settled() -> None:
     assert not note_of(made, "pipe").in_place
 
 
+def test_a_term_is_named_only_where_neither_rule_nor_message_shows_it() -> None:
+    doc = document()
+    said = origin("zh-en/jinan", message="Not a pipe: 放管服.")
+    for rule, term, shown in (
+        (said, "own/放管服", None),
+        (origin("own/放管服"), "own/放管服", None),
+        (origin(), "own/放管服", "own/放管服"),
+        (origin(), None, None),
+    ):
+        made = report(doc, proposal(doc, "pipe", "tube", said=(rule,), term=term))
+        assert made.notes[0].extra_term == shown
+
+
 def test_a_rejection_of_an_earlier_round_is_still_shown() -> None:
     doc = document()
     made = report(doc, decisions=(decided(proposal(doc, "town", "city"), "reject"),))
@@ -141,21 +165,54 @@ def test_a_group_names_its_members_and_one_decided_against_its_options_is_broken
     assert report(doc, *members, groups=(group,), decisions=split).groups[0].broken
 
 
-def doubled() -> tuple[Document, tuple[Proposal, ...], Group]:
-    doc = document("Tea sells\n\nTea sells\n\nIt sold well.\n")
-    spans = (Span(0, 11), Span(11, 22))
-    drops = tuple(Proposal(doc.digest, s, s.of(doc.text), ("",), (origin(),)) for s in spans)
-    keep_first = (drops[0].place, None), (drops[1].place, "")
-    keep_second = (drops[0].place, ""), (drops[1].place, None)
-    group = Group("one-of", (Option("first", keep_first), Option("second", keep_second)))
-    return doc, tuple(replace(p, group=group.id) for p in drops), group
-
-
 def test_of_a_one_of_group_the_first_option_is_shown_and_none_counts_as_an_edit() -> None:
     doc, drops, group = doubled()
     made = report(doc, *drops, groups=(group,))
     assert text_after(made) == "Tea sells\n\nIt sold well.\n"
     assert made.edits == ()
+    assert [(note.in_place, note.kept) for note in made.notes] == [(True, True), (True, False)]
+
+
+def test_the_copy_that_stays_shows_what_is_proposed_in_it_and_the_others_do_not() -> None:
+    doc, drops, group = doubled()
+    inner = [
+        Proposal(doc.digest, Span(at, at + 3), "Tea", ("Rice",), (origin("a"),)) for at in (0, 11)
+    ]
+    made = report(doc, *drops, *inner, groups=(group,))
+    assert text_after(made) == "Rice sells\n\nIt sold well.\n"
+    assert [e.span for e in made.edits if e.span.end <= 11] == [inner[0].span]
+
+
+def test_an_open_headline_follows_the_first_option_that_the_verdicts_keep_to() -> None:
+    doc, drops, group = doubled("TEA SELLS")
+    kept = decided(drops[1], "reject")
+    made = report(doc, *drops, groups=(group,), decisions=(kept,))
+    assert [(note.state, note.kept) for note in made.notes] == [("open", False), ("rejected", None)]
+    assert text_after(made) == "TEA SELLS\n\nIt sold well.\n"
+
+
+def test_a_headline_with_a_standing_edit_in_it_is_not_said_to_be_shown_as_gone() -> None:
+    doc, drops, group = doubled()
+    inner = Proposal(doc.digest, Span(11, 14), "Tea", ("Rice",), (origin("a"),))
+    other = Proposal(doc.digest, Span(15, 20), "sells", ("sold",), (origin("b"),))
+    made = report(
+        doc, *drops, inner, other, groups=(group,), decisions=(decided(inner, "accept", "Rice"),)
+    )
+    assert text_after(made) == "Tea sells\n\nRice sold\n\nIt sold well.\n"
+    (drop,) = [note for note in made.notes if note.kept is False]
+    assert made.groups[0].told(drop) == "one of them stays"
+
+
+def test_groups_are_numbered_by_the_place_of_their_first_member() -> None:
+    doc = document()
+    words = ("town", "great", "two", "pipe", "tea", "tons")
+    first, *pairs = [proposal(doc, word, f"{word}s") for word in words]
+    groups = [all_or_none(first, pairs[0]), all_or_none(*pairs[1:3]), all_or_none(*pairs[3:])]
+    members = {p.place: g.id for g in groups for p in (first, *pairs) if p.place in g.places}
+    grouped = [replace(p, group=members[p.place]) for p in (first, *pairs)]
+    for order in itertools.permutations(groups):
+        made = report(doc, *grouped, groups=order)
+        assert [g.members for g in made.groups] == [(1, 6), (2, 5), (3, 4)]
 
 
 def test_a_change_over_two_paragraphs_joins_their_blocks() -> None:

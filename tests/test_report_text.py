@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleanup.report import render
 from cleanup.report.text import incomplete, summary, text, wants_colour
-from report_samples import decided, document, origin, own, proposal, report
+from report_samples import all_or_none, decided, document, doubled, origin, own, proposal, report
 
 
 def test_a_proposal_is_shown_in_its_sentence_with_place_rule_and_message() -> None:
@@ -21,6 +23,44 @@ def test_a_proposal_is_shown_in_its_sentence_with_place_rule_and_message() -> No
         "    also: own/two\n"
         "\n"
     )
+
+
+def test_where_a_rendering_comes_from_has_a_label_of_its_own() -> None:
+    doc = document()
+    said = origin(why="The reform of 2015\nrendering from: State Council")
+    told = render("text", report(doc, proposal(doc, "pipe", "tube", said=(said,))))
+    assert "    why: The reform of 2015\n    rendering from: State Council\n" in told
+
+
+def test_a_group_is_told_in_words_and_a_message_only_once() -> None:
+    doc = document()
+    members = (proposal(doc, "two is to", "second is to"), proposal(doc, "town", "city"))
+    group = all_or_none(*members)
+    told = render(
+        "text", report(doc, *(replace(p, group=group.id) for p in members), groups=(group,))
+    )
+    assert told.count("    group 1: all of them or none. First, second, third\n") == 2
+    same = replace(group, message="An ordinal.")
+    told = render(
+        "text", report(doc, *(replace(p, group=same.id) for p in members), groups=(same,))
+    )
+    assert told.count("    group 1: all of them or none\n") == 2
+
+
+def test_of_a_doubled_headline_one_copy_is_shown_unstruck() -> None:
+    doc, drops, group = doubled()
+    told = render("text", report(doc, *drops, groups=(group,)))
+    stays, goes = told.split("\n\n")[:2]
+    assert stays.splitlines()[1:] == [
+        "    Tea sells",
+        "    An ordinal.",
+        "    group 1: one of them stays; as shown, this one stays",
+    ]
+    assert goes.splitlines()[1:] == [
+        "    [-Tea sells↵↵-]",
+        "    An ordinal.",
+        "    group 1: one of them stays; as shown, this one goes",
+    ]
 
 
 def test_alternatives_follow_the_best_one() -> None:
@@ -81,7 +121,7 @@ def test_the_summary_counts_by_class_and_origin_over_all_documents() -> None:
     ]
     assert summary(reports) == (
         "3 proposals: 1 with one outcome, 1 with alternatives, 1 question to the editor."
-        " 1 hint not shown (--hints shows them).\n"
+        " 1 hint not shown (cleanup check --hints shows it).\n"
         "  by class\n    2  linguistic conventions\n    1  terminology\n"
         "  by origin\n    2  zh-en/ordinal\n    1  own/pipe\n"
     )
@@ -93,6 +133,18 @@ def test_the_summary_of_a_reviewed_document_counts_verdicts() -> None:
     decisions = (decided(pipe, "accept", "tube"), own(doc, "great", "a great"))
     told = summary([report(doc, pipe, town, decisions=decisions)])
     assert told.startswith("3 in all: 1 open, 1 accepted, 1 own edit.\n")
+    more = own(doc, "Rice", "The rice", number=101)
+    told = summary([report(doc, pipe, town, decisions=(*decisions, more))])
+    assert told.startswith("4 in all: 1 open, 1 accepted, 2 own edits.\n")
+
+
+def test_what_settled_means_is_told_where_it_occurs() -> None:
+    doc = document()
+    pipe = proposal(doc, "pipe", "tube")
+    wider = own(doc, "discharge pipe reform", "reform")
+    line = "  settled: decided by a verdict on wider or overlapping words\n"
+    assert line in summary([report(doc, pipe, decisions=(wider,))])
+    assert line not in summary([report(doc, pipe)])
 
 
 def test_the_summary_of_nothing_says_so() -> None:

@@ -73,6 +73,26 @@ def test_a_narrow_terminal_wraps_wide_characters(monkeypatch: pytest.MonkeyPatch
     assert [len(line.strip()) for line in lines] == [19, 19, 10]
 
 
+def test_further_lines_begin_behind_the_label_and_no_line_ends_in_spaces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    output = io.StringIO()
+    screen = TerminalScreen(io.StringIO("y\n"), output)
+    screen.show(Text("why: the river is long and wide and clean"), 2, 5)
+    screen.show(Text(), 2)
+    screen.ask(Text("[y] take it  [n] leave it  [s] skip >"))
+    assert output.getvalue().splitlines() == [
+        "  why: the river is long",
+        "       and wide and",
+        "       clean",
+        "",
+        "[y] take it",
+        "[n] leave it",
+        "[s] skip > y",
+    ]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 def test_on_a_terminal_one_key_is_enough_and_a_line_can_be_edited(tmp_path: Path) -> None:
     import pexpect  # type: ignore[import-untyped]

@@ -46,6 +46,7 @@ class Script:
     colour: bool = False
     width: int = 80
     shown: list[str] = field(default_factory=list)
+    hangs: list[int] = field(default_factory=list)
     defaults: list[str] = field(default_factory=list)
     before_key: Callable[[int], None] = lambda number: None
     asked: int = 0
@@ -61,17 +62,21 @@ class Script:
         except StopIteration:
             raise InputEnded from None
 
-    def show(self, text: Text, indent: int = 0) -> None:
-        self.shown.append(" " * indent + text.plain)
+    def show(self, text: Text, indent: int = 0, hang: int = 0) -> None:
+        self._say(" " * indent + text.plain, hang)
+
+    def _say(self, line: str, hang: int = 0) -> None:
+        self.shown.append(line)
+        self.hangs.append(hang)
 
     def ask(self, prompt: Text) -> str:
-        self.shown.append(prompt.plain)
+        self._say(prompt.plain)
         answer = self._next()
         assert isinstance(answer, str), f"{prompt.plain!r} wants a key, the script has {answer!r}"
         return answer
 
     def edit(self, prompt: str, default: str = "") -> str | None:
-        self.shown.append(prompt)
+        self._say(prompt)
         self.defaults.append(default)
         answer = self._next()
         assert isinstance(answer, tuple), f"{prompt!r} wants a line, the script has {answer!r}"
@@ -205,10 +210,26 @@ def test_the_sentence_shows_its_change_how_it_reads_and_where_it_is(made: Made) 
     assert "why: it means 放管服" in screen.told
 
 
-def test_a_term_shows_its_chinese(made: Made) -> None:
+def test_a_term_shows_its_chinese_unless_the_message_does(made: Made) -> None:
     made.propose("large data", "big data", term="zh-en/大数据")
-    _, screen = run(made, "q")
+    made.propose("its clothing", "its power", rule="rules/服装", term="zh-en/服装")
+    _, screen = run(made, "s", "q")
     assert "Chinese: 大数据" in screen.told
+    assert "message of rules/服装" in screen.told
+    assert "Chinese: 服装" not in screen.told
+
+
+def test_where_a_rendering_comes_from_has_a_label_of_its_own(made: Made) -> None:
+    made.propose("large data", "big data", why="a vogue word\nrendering from: Xinhua")
+    _, screen = run(made, "q")
+    assert "  why: a vogue word\n  rendering from: Xinhua\n" in screen.told
+
+
+def test_further_lines_of_a_note_begin_below_its_words(made: Made) -> None:
+    made.propose("large data", "big data", "data", why="a vogue word")
+    _, screen = run(made, "q")
+    hangs = {text.strip()[:6]: hang for text, hang in zip(screen.shown, screen.hangs, strict=True)}
+    assert [hangs[label] for label in ("1 “lar", "[1] “b", "why: a")] == [2, 4, 5]
 
 
 def test_a_query_marks_its_words_and_asks_for_own_ones(made: Made) -> None:
@@ -265,7 +286,18 @@ def test_y_takes_the_sentence_with_its_leading_proposals(made: Made) -> None:
         ("accept", "its clothing", "its power", "sentence"),
     ]
     assert "2 accepted, saved" in screen.told
-    assert "Everything is decided (2 accepted). Next: cleanup emit page" in screen.told
+    assert "Everything is decided (2 accepted)." in screen.told
+    assert "Next:" not in screen.told  # the command says so, once
+
+
+def test_the_ledger_says_when_the_sentence_was_shown_and_when_decided(made: Made) -> None:
+    made.propose("its clothing", "its power")
+    made.propose("large data", "big data")
+    desk, seconds = made.desk(), itertools.count()
+    desk.now = lambda: f"2026-03-01T10:00:0{next(seconds)}Z"
+    review(desk, Script(["y", "p", "n"]))
+    times = [(d.shown_at[-3:-1], d.decided_at[-3:-1]) for d in made.decisions()]
+    assert times == [("00", "01"), ("03", "04")]  # p shows the second one anew
 
 
 def test_n_rejects_all_in_the_sentence(made: Made) -> None:
@@ -346,6 +378,25 @@ def test_e_at_a_sentence_with_several_asks_which(made: Made) -> None:
     made.propose("its clothing", rule="rules/two")
     run(made, "e", "2", ("its power",), "q")
     assert made.ledger() == [("amend", "its clothing", "its power", "single")]
+
+
+def test_a_key_that_is_no_answer_is_named_and_the_question_asked_again(made: Made) -> None:
+    made.propose("The city", "Our city")
+    made.propose("its clothing", rule="rules/two")
+    _, screen = run(made, "e", "x", "3", "", "e", "2", ("its power",), "q")
+    assert "x is no answer here: 1-2 or Enter." in screen.told
+    assert screen.told.count("Which proposal?  [1-2] number  [Enter] leave it") == 4
+    assert screen.told.count("left as it was") == 1
+    assert made.ledger() == [("amend", "its clothing", "its power", "single")]
+
+
+def test_a_long_list_is_answered_by_a_line_and_a_wrong_one_asked_again(made: Made) -> None:
+    words = ("The", "city", "will", "release", "control", "of", "its", "clothing", "clo", "rel")
+    for number, word in enumerate(words):
+        made.propose(word, "x", rule=f"rules/{number}")
+    _, screen = run(made, "e", ("11",), ("2",), ("town",), "q")
+    assert "11 is no answer here: 1-10 or Enter." in screen.told
+    assert len(made.ledger()) == 1
 
 
 def test_leaving_the_line_leaves_all_as_it_was(made: Made) -> None:
@@ -440,11 +491,33 @@ def test_g_decides_the_group_by_an_option(made: Made) -> None:
     assert {d.option for d in made.decisions()} == {"change all"}
 
 
+def test_g_at_a_sentence_with_one_group_needs_no_number(made: Made) -> None:
+    ordinals(made)
+    made.propose("roads", "streets", rule="rules/roads")
+    outcome, _ = run(made, "g", "1", "q")
+    assert outcome == Outcome(accepted=2, left=1)
+
+
 def test_an_option_may_keep_all(made: Made) -> None:
     ordinals(made)
     outcome, _ = run(made, "g", "2")
     assert outcome == Outcome(rejected=2)
     assert made.text() == TEXT
+
+
+def test_of_copies_only_the_one_that_stays_is_listed(made: Made) -> None:
+    members = [made.propose("The the", "", nth=n) for n in (0, 1)]
+    made.group("one-of", members, {"keep the 1st": [None, ""], "keep the 2nd": ["", None]})
+    _, screen = run(made, "g", "", "q")
+    start = screen.shown.index("[1] keep the 1st")
+    assert screen.shown[start : start + 6] == [
+        "[1] keep the 1st",
+        "    line 5: “The the” stays",
+        "    the others go",
+        "[2] keep the 2nd",
+        "    line 7: “The the” stays",
+        "    the others go",
+    ]
 
 
 def test_another_key_at_the_options_decides_nothing(made: Made) -> None:
@@ -463,6 +536,25 @@ def test_a_member_alone_is_asked_about_and_then_shown_as_broken(made: Made) -> N
         ("accept", "Three is to"),
     ]
     assert outcome.left == 0
+
+
+def test_a_group_is_decided_together_or_not_only_by_a_key_that_says_so(made: Made) -> None:
+    ordinals(made)
+    outcome, screen = run(made, "y", "x", "", "n", "q")
+    assert "x is no answer here: g, y or n." in screen.told
+    assert "Enter is no answer here: g, y or n." in screen.told
+    assert outcome == Outcome(left=2)
+
+
+def test_members_of_a_group_are_not_decided_everywhere(made: Made) -> None:
+    first, second, *_others = [made.propose(" is", " be", nth=n) for n in range(4)]
+    made.group("one-of", [first, second], {"first": [None, " be"], "second": [" be", None]})
+    _, screen = run(made, "w", "s", "s", "w", "y", "q")
+    assert "This one belongs to a group: [g] decides it with the others." in screen.told
+    offers = [line.count("[w] everywhere") for line in screen.shown if line.startswith("[y] acc")]
+    assert offers == [0, 0, 0, 1, 0]
+    assert "2 places say the same." in screen.told
+    assert [entry[3] for entry in made.ledger()] == ["same", "same"]
 
 
 def test_the_group_can_be_decided_from_the_question(made: Made) -> None:
@@ -857,7 +949,9 @@ def test_q_keeps_what_was_decided(made: Made) -> None:
     outcome, _ = run(made, "y", "q")
     assert outcome == Outcome(accepted=1, left=2)
     assert len(made.ledger()) == 1
-    assert outcome.told() == "1 accepted: all saved"
+    assert outcome.told() == "1 accepted in this sitting"
+    assert Outcome(own=1, rejected=2).told() == "2 rejected, 1 own edit in this sitting"
+    assert Outcome(own=2).told() == "2 own edits in this sitting"
     assert Outcome().told() == "nothing was decided"
 
 
@@ -886,10 +980,10 @@ def test_every_verdict_is_on_disk_before_it_is_shown_as_done(made: Made) -> None
     seen: list[int] = []
 
     class Watching(Script):
-        def show(self, text: Text, indent: int = 0) -> None:
+        def show(self, text: Text, indent: int = 0, hang: int = 0) -> None:
             if "saved" in text.plain and "accepted" in text.plain:
                 seen.append(path.read_bytes().count(b"\n"))
-            super().show(text, indent)
+            super().show(text, indent, hang)
 
     review(desk, Watching(["y", "y"]))
     assert seen == [1, 2]
@@ -897,7 +991,7 @@ def test_every_verdict_is_on_disk_before_it_is_shown_as_done(made: Made) -> None
 
 def test_a_text_without_proposals_says_so(made: Made) -> None:
     outcome, screen = run(made, "q")
-    assert "Everything is decided: nothing was proposed. Next: cleanup emit page" in screen.told
+    assert "Everything is decided: nothing was proposed." in screen.told
     assert outcome == Outcome()
 
 

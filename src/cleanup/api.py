@@ -2,7 +2,7 @@
 
 from cleanup import check, decide, make_edition, read
 
-document = read("Two is to go on.")
+document = read("The road is open. . The bridge is not.")
 made = check(document)
 decisions = [decide(document, made, p, "accept", reviewer="Ana") for p in made.proposals]
 print(make_edition(document, decisions).text)

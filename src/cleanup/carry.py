@@ -8,11 +8,11 @@ again for the new document. Everything else is listed and stays open.
 from __future__ import annotations
 
 import bisect
-import difflib
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cleanup import worddiff
 from cleanup.decision import Decision, Refusal, Standing, fold
 from cleanup.sentences import sentences
 from cleanup.text import Document, Span
@@ -78,16 +78,15 @@ class _Alignment:
         self._units = _units(old)
         self._starts = [span.start for span in self._units]
         theirs = _units(new)
-        matcher = difflib.SequenceMatcher(
-            None, _words(old, self._units), _words(new, theirs), autojunk=False
-        )
         self._block: dict[int, int] = {}
         self._shift: dict[int, int] = {}
-        for number, match in enumerate(matcher.get_matching_blocks()):
-            for i in range(match.size):
-                here, there = self._units[match.a + i], theirs[match.b + i]
-                self._block[match.a + i] = number
-                self._shift[match.a + i] = there.start - here.start
+        number, last = 0, (-1, -1)
+        for here, there in worddiff.align(_words(old, self._units), _words(new, theirs)):
+            if (here, there) != (last[0] + 1, last[1] + 1):
+                number += 1
+            last = here, there
+            self._block[here] = number
+            self._shift[here] = theirs[there].start - self._units[here].start
 
     def moved(self, span: Span) -> Span | None:
         """The span in the new text; None where something that it touches has changed."""

@@ -155,8 +155,8 @@ def overlapping(edits: Sequence[Edit], span: Span) -> list[Edit]:
 class _Fold:
     """The working state of `fold`.
 
-    `taken` holds, for each place, the verdicts that no reopening took back; an edit that
-    stands is always that of the last of them. `displaced` holds what a verdict took out.
+    An edit stands when no later verdict in force takes it out. So a reopening is the ledger
+    read again without the verdict that it takes back.
     """
 
     def __init__(self, text: str) -> None:
@@ -164,30 +164,30 @@ class _Fold:
         self.edits: list[Edit] = []
         self.verdicts: dict[str, Decision] = {}
         self.decisions: dict[str, Decision] = {}
-        self.taken: dict[str, list[Decision]] = {}
+        self.in_force: dict[str, Decision] = {}
+        self.at_place: dict[str, list[Decision]] = {}
         self.refused: Counter[Canonical] = Counter()
         self.queries: Counter[tuple[Span, str]] = Counter()
-        self.displaced: dict[str, list[Edit]] = {}
         self.superseded_by: dict[str, str] = {}
+        self.taken_back_by: dict[str, str] = {}
         self.policy_skipped: list[Skipped] = []
+        self.outdated = False
 
     def take(self, decision: Decision) -> None:
         self.decisions[decision.id] = decision
+        if decision.verdict == "reopen":
+            self._reopen(decision)
+            return
+        self._catch_up()
         if decision.scope == "policy" and (met := self._met_by_policy(decision)) is not None:
             reason = "a person's verdict stands there"
             self.policy_skipped.append(Skipped(decision, reason, met))
             return
-        if decision.verdict == "reopen":
-            self._reopen(decision)
-            return
-        gone = self._gone(decision)
-        self.displaced[decision.id] = gone
-        self._take_out(gone, decision.id)
-        if decision.edits:
-            bisect.insort(self.edits, decision.edit, key=lambda e: e.span)
+        self._put_in(decision)
         for refusal in decision.refused:
             self._refuse(refusal, 1)
-        self.taken.setdefault(decision.place, []).append(decision)
+        self.in_force[decision.id] = decision
+        self.at_place.setdefault(decision.place, []).append(decision)
         self.verdicts[decision.place] = decision
 
     def _met_by_policy(self, decision: Decision) -> str | None:
@@ -200,6 +200,13 @@ class _Fold:
                 return edit.decision
         return None
 
+    def _put_in(self, decision: Decision) -> None:
+        for edit in self._gone(decision):
+            self.edits.remove(edit)
+            self.superseded_by[edit.decision] = decision.id
+        if decision.edits:
+            bisect.insort(self.edits, decision.edit, key=lambda e: e.span)
+
     def _gone(self, decision: Decision) -> list[Edit]:
         """The standing edits that a verdict takes out."""
         if not decision.edits:
@@ -209,35 +216,24 @@ class _Fold:
         named = set(decision.supersedes).difference(e.decision for e in over)
         return [*over, *(e for e in self.edits if e.decision in named)] if named else over
 
-    def _take_out(self, gone: Iterable[Edit], by: str) -> None:
-        for edit in gone:
-            self.edits.remove(edit)
-            self.superseded_by[edit.decision] = by
-
     def _reopen(self, decision: Decision) -> None:
-        """Takes back the last verdict at a place, and puts back what that had taken out."""
-        taken = self.taken.get(decision.place)
-        self.verdicts[decision.place] = decision
-        if not taken:
-            return
-        last = taken.pop()
-        for refusal in last.refused:
-            self._refuse(refusal, -1)
-        if taken:
-            self.verdicts[decision.place] = taken[-1]
-        stood = [e for e in _close(self.edits, last.span) if e.decision == last.id]
-        self._take_out(stood, decision.id)
-        if stood or not last.edits:
-            for edit in self.displaced[last.id]:
-                self._put_back(edit)
+        """Takes back the last verdict at a place; the one before it is the latest again."""
+        there = self.at_place.get(decision.place, [])
+        if there:
+            last = there.pop()
+            del self.in_force[last.id]
+            self.taken_back_by[last.id] = decision.id
+            for refusal in last.refused:
+                self._refuse(refusal, -1)
+            self.outdated = True
+        self.verdicts[decision.place] = there[-1] if there else decision
 
-    def _put_back(self, edit: Edit) -> None:
-        """Puts an edit back, unless its own verdict is no longer the last at its place or
-        another edit overlaps it now."""
-        taken = self.taken.get(self.decisions[edit.decision].place)
-        if taken and taken[-1].id == edit.decision and not overlapping(self.edits, edit.span):
-            bisect.insort(self.edits, edit, key=lambda e: e.span)
-            self.superseded_by.pop(edit.decision, None)
+    def _catch_up(self) -> None:
+        """Makes the edits anew after a reopening."""
+        if self.outdated:
+            self.edits, self.superseded_by, self.outdated = [], {}, False
+            for decision in self.in_force.values():
+                self._put_in(decision)
 
     def _refuse(self, refusal: Refusal, by: int) -> None:
         if refusal.after is None:
@@ -246,15 +242,14 @@ class _Fold:
             self.refused[canonical(self.text, refusal.span, refusal.after)] += by
 
     def standing(self) -> Standing:
+        self._catch_up()
         here = {e.decision for e in self.edits}
         skipped = list(self.policy_skipped)
-        seen = {s.decision.id for s in skipped}
+        here.update(s.decision.id for s in skipped)
         for decision in self.decisions.values():
-            if decision.edits and decision.id not in here and decision.id not in seen:
-                by = self.superseded_by.get(decision.id, "")
-                later = self.decisions.get(by)
-                withdrawn = later is not None and not later.edits
-                reason = "taken back" if withdrawn else "a later edit stands there"
+            if decision.edits and decision.id not in here:
+                by = self.taken_back_by.get(decision.id) or self.superseded_by[decision.id]
+                reason = "a later edit stands there" if self.decisions[by].edits else "taken back"
                 skipped.append(Skipped(decision, reason, by))
         return Standing(
             edits=tuple(self.edits),
@@ -263,7 +258,7 @@ class _Fold:
             refused_queries=frozenset(+self.queries),
             skipped=tuple(skipped),
             decisions=self.decisions,
-            in_force=frozenset(d.id for taken in self.taken.values() for d in taken),
+            in_force=frozenset(self.in_force),
         )
 
 
@@ -272,9 +267,10 @@ def fold(text: str, decisions: Iterable[Decision]) -> Standing:
 
     Accept, amend and own put in their edit and take out every standing edit that truly
     overlaps it or that they name in `supersedes`; reject takes out the edit standing at
-    exactly its place. Reopen takes back the last verdict at its place, and puts back what
-    that verdict had taken out unless something else overlaps it now; the verdict before it
-    is the latest again. A policy's line that meets a person's verdict is skipped.
+    exactly its place. Reopen takes back the last verdict at its place: all stands as if that
+    had never been given, so what it had taken out returns unless a later edit overlaps it,
+    and the verdict before it at that place is the latest again. A policy's line that meets
+    a person's verdict is skipped.
     """
     state = _Fold(text)
     for decision in decisions:

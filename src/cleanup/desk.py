@@ -28,7 +28,7 @@ from cleanup.decision import (
 from cleanup.drafting import Draft, Drafter, decided
 from cleanup.edit import Edit, splice
 from cleanup.edition import Edition, make_edition
-from cleanup.errors import ProjectError, VerdictError
+from cleanup.errors import StaleError, VerdictError
 from cleanup.facts import Fact
 from cleanup.ledger import LedgerState, new_batch
 from cleanup.project import Project
@@ -84,7 +84,7 @@ def open_document(project: Project, name: str) -> tuple[Document, Round]:
     """
     made = project.read_round(name)
     if is_stale(project, name):
-        raise ProjectError(stale(project, name))
+        raise StaleError(stale(project, name))
     path = project.seed_path(name)
     data = project.read_base(name, made.document)
     document = formats.read_document(
@@ -111,7 +111,9 @@ class Desk:
         self.project, self.name = project, name
         self.reviewer, self.door = reviewer, door
         self.document, self.round = open_document(project, name)
-        self._now, self._new_batch = now, batch
+        self.now, self._new_batch = now, batch
+        self.shown_at = ""
+        """When the choice at hand was shown; a door sets it, and it stands in the ledger."""
         self._ledger = project.ledger(name)
         self._undoable: list[tuple[Decision, ...]] = []
         self._take(self._ledger.read())
@@ -144,7 +146,7 @@ class Desk:
         with self.project.lock(self.name):
             there = self.project.read_round(self.name)
             if there.document != self.document.digest:
-                raise ProjectError(stale(self.project, self.name))
+                raise StaleError(stale(self.project, self.name))
             known = {(p.id, p.amends) for p in there.proposals}
             fresh = [p for p in found if (p.id, p.amends) not in known]
             together = sorted((*there.proposals, *fresh), key=lambda p: p.sort_key)
@@ -290,7 +292,15 @@ class Desk:
         return self._write(drafts)
 
     def reopen(self, decision: Decision, *, note: str = "") -> tuple[Decision, ...]:
-        """Takes a verdict back: its place is open again, what it had superseded returns."""
+        """Takes a verdict back: its place is open again, what it had superseded returns.
+
+        Raises `VerdictError` where another edit stands in its stead: that is taken back first.
+        """
+        if decision.edits and not self.standing.stands(decision):
+            raise VerdictError(
+                f"{decision.before!r}: a later edit stands in the place of this one; take that"
+                " back first"
+            )
         return self._write([self.draft.reopening(decision, note)])
 
     def undo(self) -> tuple[Decision, ...]:
@@ -454,7 +464,7 @@ class Desk:
         """Appends the drafts as one batch; refused when their places changed meanwhile."""
         if not drafts:
             return ()
-        batch, now = self._new_batch(), self._now()
+        batch, now = self._new_batch(), self.now()
         made: list[Decision] = []
 
         def build(state: LedgerState) -> Sequence[Decision]:
@@ -506,6 +516,7 @@ class Desk:
             door=self.door,
             batch=batch,
             now=now,
+            shown_at=self.shown_at,
         )
 
 

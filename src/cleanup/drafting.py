@@ -271,16 +271,16 @@ class Drafter:
         text, edit = self.document.text, left[0]
         wanted = canonical(text, edit.span, edit.after)
         for proposal in sorted(near, key=lambda p: (-len(p.span), p.leading.rank)):
-            inside = _inside(proposal.span, left)
-            if inside is None:
+            inside = _inside(proposal.span, left) or []
+            if not self._keeps_standing(proposal.span, [edit, *inside]):
                 continue
-            result = None
-            if edit in inside and self._keeps_standing(proposal.span, inside):
-                result = _spliced(proposal, inside)
+            result = _spliced(proposal, inside) if edit in inside else None
+            alone = all(e == edit for e in left if _meets(e.span, proposal.span))
             for after in proposal.replacements:
-                alone = inside in ([], [edit]) and canonical(text, proposal.span, after) == wanted
-                if after == result or alone:
-                    return self.of(proposal, "accept", after, "single", ""), [edit, *inside]
+                same = alone and canonical(text, proposal.span, after) == wanted
+                if after == result or same:
+                    used = inside if after == result else [edit]
+                    return self.of(proposal, "accept", after, "single", ""), used
         return None
 
     def _amended_by(
@@ -294,11 +294,17 @@ class Drafter:
                 and left[0] in inside
                 and self._keeps_standing(proposal.span, inside)
                 and proposal.trust != "hint"
-                and is_open(self.document.text, proposal, self.standing)
+                and self._may_amend(proposal)
             ):
                 after = _spliced(proposal, inside)
                 return self.of(proposal, "amend", after, "single", ""), inside
         return None
+
+    def _may_amend(self, proposal: Proposal) -> bool:
+        """True for an open proposal, and for one whose own place has an edit that stands."""
+        return is_open(self.document.text, proposal, self.standing) or any(
+            e.span == proposal.span for e in self.standing.overlapping_or_at(proposal.span)
+        )
 
     def _keeps_standing(self, span: Span, edits: Sequence[Edit]) -> bool:
         """True when an edit of the whole span takes out no more than the edits in it do."""
@@ -368,6 +374,7 @@ def decided(
     door: str,
     batch: str,
     now: str,
+    shown_at: str = "",
 ) -> list[Decision]:
     """The drafts as decisions of one batch, each naming the standing edits that it supersedes."""
     edits = list(standing)
@@ -387,6 +394,7 @@ def decided(
             door=door,
             scope=draft.scope,
             decided_at=now,
+            shown_at=shown_at,
             batch=batch,
             number=number,
             of=len(drafts),
@@ -424,8 +432,13 @@ def _meets(one: Span, other: Span) -> bool:
 def _inside(span: Span, edits: Sequence[Edit]) -> list[Edit] | None:
     """The edits that lie inside a span; None where one reaches over its edge."""
     hit = [e for e in edits if _meets(e.span, span)]
-    within = [e for e in edits if span.covers(e.span)]
+    within = [e for e in edits if span.covers(e.span) and not _at_edge(e.span, span)]
     return within if all(span.covers(e.span) for e in hit) else None
+
+
+def _at_edge(point: Span, span: Span) -> bool:
+    """True for an insertion just before or behind a span: it stands outside of it."""
+    return len(point) == 0 and point != span and point.start in (span.start, span.end)
 
 
 def _spliced(proposal: Proposal, edits: Sequence[Edit]) -> str:

@@ -24,11 +24,13 @@ from cleanup.passes import Knowledge
 from cleanup.project import Project, round_digest
 from cleanup.proof import Proof, prove
 from cleanup.proposal import Proposal
+from cleanup.storage import read_bytes
 from cleanup.text import Document
 
 _T = TypeVar("_T")
 
 MANIFEST_FORMAT = 1
+_EDITION_LIMIT = 1_000_000_000  # what the program itself wrote may be larger than a text
 
 Changelog = Callable[[Document, Sequence[Decision], Edition], str]
 """Writes the changelog that stands beside an edition."""
@@ -207,32 +209,49 @@ def verify(project: Project, told: str) -> Verified:
 
     `told` is the edition's path or a document's name (then its newest edition).
     """
-    if Path(told).exists():
-        name, number = project.edition_of(Path(told))
-    else:
-        name = project.resolve(told)
-        number = max(project.edition_numbers(name), default=1)
+    name, number = _meant(project, told)
     path = project.edition_path(name, project.seed_path(name).suffix, number)
     manifest = project.read_manifest(name, number)
     faults: list[str] = []
-    data = _or_fault(faults, lambda: path.read_bytes())
-    if data is not None and hashlib.sha256(data).hexdigest() != manifest.get("edition"):
+    data = _or_fault(faults, lambda: read_bytes(path, _EDITION_LIMIT))
+    derived = _derived(project, name, manifest, path, faults)
+    whole = data is not None and hashlib.sha256(data).hexdigest() == manifest.get("edition")
+    if data is not None and not whole and data == derived:
+        faults.append(f"the manifest of {path.name} was changed")
+    elif data is not None and not whole:
         faults.append(f"the edition {path.name} is not the one that was emitted")
+    elif data is not None and derived is not None and data != derived:
+        faults.append(f"document and ledger give another text than {path.name}")
+    return Verified(name, path, tuple(faults))
+
+
+def _meant(project: Project, told: str) -> tuple[str, int]:
+    """The document and the number of the edition that people mean."""
+    if Path(told).is_file():  # a folder may be called like a document
+        return project.edition_of(Path(told))
+    name = project.resolve(told)
+    return name, max(project.edition_numbers(name), default=1)
+
+
+def _derived(
+    project: Project, name: str, manifest: dict[str, Any], path: Path, faults: list[str]
+) -> bytes | None:
+    """The edition's bytes as document and ledger give them; what hinders it is a fault."""
     base = _or_fault(faults, lambda: project.read_base(name, str(manifest.get("document"))))
     decisions = _or_fault(
         faults, lambda: project.ledger(name).read().until(str(manifest.get("ledger")))
     )
-    if base is not None and decisions is not None and data is not None:
+    if base is None or decisions is None:
+        return None
+
+    def derive() -> bytes:
         document = formats.read_document(
             name, base, extension=path.suffix, encoding=manifest.get("encoding")
         )
         mine = [d for d in decisions if d.document == document.digest]
-        derived = formats.write_document(document, make_edition(document, mine).text)
-        if derived != data and not faults:
-            faults.append(f"document and ledger give another text than {path.name}")
-        if hashlib.sha256(derived).hexdigest() != manifest.get("edition") and not faults:
-            faults.append(f"the manifest of {path.name} was changed")
-    return Verified(name, path, tuple(faults))
+        return formats.write_document(document, make_edition(document, mine).text)
+
+    return _or_fault(faults, derive)
 
 
 def _or_fault(faults: list[str], read: Callable[[], _T]) -> _T | None:
@@ -240,6 +259,4 @@ def _or_fault(faults: list[str], read: Callable[[], _T]) -> _T | None:
         return read()
     except CleanupError as error:
         faults.append(str(error))
-    except OSError as error:
-        faults.append(f"cannot be read: {error.strerror}")
     return None

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
+from cleanup.inflection import opens_with_gerund
 from cleanup.phrases import Phrase, Template
 from cleanup.proposal import Trust
 
@@ -99,11 +100,13 @@ class Entry:
     @property
     def kind(self) -> Kind:
         """How the preferred rendering stands in a sentence: what `pos` says; without it a
-        verb where a noun is given beside it, else a noun."""
-        if self.pos:
-            return PARTS_OF_SPEECH[self.pos]
+        verb where a noun is given beside it, else a noun. A noun phrase that is an -ing form
+        with its object (`replacing old drivers`) stands like any -ing form."""
         forms = dict(self.forms)
-        return "verb" if "noun" in forms and "verb" not in forms else "noun"
+        told = PARTS_OF_SPEECH.get(self.pos)
+        if told is None:
+            told = "verb" if "noun" in forms and "verb" not in forms else "noun"
+        return "ing" if told == "noun" and opens_with_gerund(self.preferred) else told
 
     @property
     def name(self) -> str:

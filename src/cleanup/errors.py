@@ -34,6 +34,10 @@ class ProjectError(CleanupError):
     """The project folder cannot serve: not there, locked, read-only, full, tampered with."""
 
 
+class StaleError(ProjectError):
+    """The input is no longer the text that the current round speaks about."""
+
+
 class EditError(CleanupError):
     """An edit may not be made: protected text, a fixed gap, mark-up that would be lost."""
 

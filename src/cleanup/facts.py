@@ -86,7 +86,9 @@ _CURRENCIES = {
 _NEGATIONS = frozenset(
     "no not never none nor neither without cannot nothing nobody nowhere hardly".split()
 )
-_WORD = regex.compile(r"\d+(?:[.,]\d+)*|[\p{L}\p{M}]+(?:['’][\p{L}]+)*|[%$¥￥€£]")
+_WORD = regex.compile(
+    r"(?:(?<![\p{L}\p{M}\p{N}])[-−])?\d+(?:[.,]\d+)*|[\p{L}\p{M}]+(?:['’][\p{L}]+)*|[%$¥￥€£]"
+)
 _OPENING = regex.compile(r"""(?:^|[.!?:;。！？：\n\r•])["'“”‘’(（\s]*$""")
 
 
@@ -134,8 +136,8 @@ def _facts(text: str, opens_sentence: bool) -> dict[Fact, Counter[str]]:
         opening = _OPENING.search(text[max(0, match.start() - 20) : match.start()]) is not None
         if match.start() == 0 or text[: match.start()].strip("\"'“”‘’(（ ") == "":
             opening = opens_sentence
-        if word[0].isdigit():
-            found["figure"][plain.replace(",", "")] += 1
+        if word[-1].isdigit():
+            found["figure"][plain.replace(",", "").replace("−", "-")] += 1
         elif plain in _NUMBER_WORDS:
             found["figure"][_NUMBER_WORDS[plain]] += 1
         elif plain.rstrip("s") in _SCALES:

@@ -64,6 +64,11 @@ class Glossary:
         )
 
     @property
+    def ids(self) -> Iterator[str]:
+        """The ids of all entries that count, without making these."""
+        return (i for layer in self.layers for i in layer.ids if i not in self.replaced)
+
+    @property
     def digest(self) -> str:
         """The SHA-256, in hex, of what decides findings: not notes, examples or comments."""
         told = "\n".join((*(layer.digest for layer in self.layers), *sorted(self.replaced)))

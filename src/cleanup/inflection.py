@@ -214,6 +214,35 @@ SPELLINGS = (
 _IZE = regex.compile(r"(?<=\p{L}{2})i([sz])(?=(?:e|es|ed|ing|er|ers|ation|ations|ational)$)")
 
 
+_NOT_GERUNDS = frozenset(
+    "accounting aging banking bidding binding boxing breeding briefing broadcasting building"
+    " casting catering cleaning closing clothing coating cooling cutting-edge dining developing"
+    " driving during dwelling dying emerging engineering evening existing farming filing financing"
+    " finishing fishing floating following forging founding funding gaming gathering governing"
+    " growing guiding hearing heating holding housing landing launching leading learning leasing"
+    " lending lighting listing living logging longstanding manufacturing marketing meeting mining"
+    " morning neighboring nothing nursing offering opening operating outstanding packaging painting"
+    " parking pending planning planting pricing printing processing publishing pumping purchasing"
+    " reading recycling refining remaining reporting rising rolling ruling sailing saving seeing"
+    " selling serving setting sewing shipping shopping singing smelting something spending"
+    " spring staffing standing starting steering string supporting surrounding swimming teaching"
+    " testing thing trading training turning underlying upcoming voting walking warning watering"
+    " wedding welding well-being working writing".split()
+)
+"""Words in -ing that stand before a noun like an adjective, or are nouns themselves."""
+
+
+def opens_with_gerund(words: str) -> bool:
+    """True for a phrase such as `replacing old drivers`: an -ing form with its object."""
+    first, _, rest = words.partition(" ")
+    return (
+        first.islower()
+        and first.endswith("ing")
+        and len(first) > 5
+        and (rest[:1].isalpha() and not rest.startswith("of ") and first not in _NOT_GERUNDS)
+    )
+
+
 # --- looking for words --------------------------------------------------------------------
 
 

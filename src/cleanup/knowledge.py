@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 
 from cleanup import cache, glossary, packs, rulebook, yamlfile
@@ -14,6 +15,31 @@ from cleanup.passes import Knowledge
 from cleanup.storage import read_bytes
 
 SETTINGS = "cleanup.yaml"
+
+
+def check_rules_named(config: Config, knowledge: Knowledge) -> None:
+    """Nothing where policy and exceptions name only rules that there are.
+
+    Raises `ConfigError` for an unknown rule of the own files or a pack, with the nearest
+    known one. What passes and engines say is not known beforehand and is taken as it is.
+    """
+    named = (*config.policy.accept, *(silence.rule for silence in config.exceptions))
+    if not named:
+        return
+    known = {*knowledge.glossary.ids, *(rule.id for rule in knowledge.rulebook.rules)}
+    for what, rules in (
+        ("policy", config.policy.accept),
+        ("exceptions", tuple(silence.rule for silence in config.exceptions)),
+    ):
+        for rule in rules:
+            pack = rule.partition("/")[0]
+            if pack not in ("own", *config.packs) or rule in known:
+                continue
+            near = difflib.get_close_matches(rule, sorted(known), n=1)
+            advice = f"did you mean {near[0]!r}?" if near else "'cleanup report' shows the ids"
+            raise ConfigError(
+                f"{SETTINGS}: {what} names the rule {rule!r}, which is not there; {advice}"
+            )
 
 
 def find_root(start: Path) -> Path | None:
@@ -56,10 +82,12 @@ def gather(root: Path | None, config: Config, proofs: Proofs = NO_PROOFS) -> Kno
             own_rules = rulebook.load(text, _told(path), "own", prove=proved[-1] not in known)
     proofs.keep(digest for digest in proved if digest not in known)
     lending = dict.fromkeys((*config.packs, *own_terms.extends))
-    return Knowledge(
+    knowledge = Knowledge(
         glossary=glossary.combine(own_terms, [packs.terms(name) for name in lending]),
         rulebook=rulebook.combine([own_rules, *(packs.rules(name) for name in config.packs)]),
     )
+    check_rules_named(config, knowledge)
+    return knowledge
 
 
 def _check_extends(own: Glossary, file: str) -> None:

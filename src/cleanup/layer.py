@@ -46,14 +46,15 @@ class Layer:
     """Entries that share an automaton. Without slots: a scanner is built when first used.
 
     Renderings have one of their own: they are ordinary English, and looked for only where
-    there is something that they might exempt. `kept`, `told_digest` and `sources` are given
-    for a layer that was unpacked, whose entries are made when they are asked for.
+    there is something that they might exempt. The fields with defaults are given for a
+    layer that was unpacked, whose entries are made when they are asked for.
     """
 
     entries: Sequence[Entry]
     kept: Mapping[Kind, Kept] = field(default_factory=dict, repr=False, compare=False)
     told_digest: str = field(default="", compare=False)
     sources: Sequence[str] = field(default=(), repr=False, compare=False)
+    told_ids: Sequence[str] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def artifacts(self) -> Scanner[Key]:
@@ -85,6 +86,11 @@ class Layer:
             return self.told_digest
         told = "\n".join(f"{entry.id} {entry.digest} {entry.trust}" for entry in self.entries)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all entries."""
+        return self.told_ids or [entry.id for entry in self.entries]
 
     @cached_property
     def by_source(self) -> Mapping[str, Sequence[int]]:

@@ -60,11 +60,13 @@ def unpack(data: bytes, made_from: str) -> Layer | None:
         return None
     index, *rest = body.split(b"\n")
     tables = dict(zip(KINDS, rest, strict=False))
+    names = json.loads(index)
     return Layer(
         entries=_Lines(rest[len(KINDS) :]),
         kept={kind: _kept_in(json.loads(line)) for kind, line in tables.items()},
         told_digest=str(head["layer"]),
-        sources=json.loads(index)["sources"],
+        sources=names["sources"],
+        told_ids=names["ids"],
     )
 
 

@@ -95,9 +95,7 @@ def _placed(document: Document, finding: Finding) -> Placed | None:
         return None
     origin = finding.origin
     if refused and not good:
-        origin = replace(
-            origin, message=f"{origin.message} (cannot be put in by itself here: {refused[0]})"
-        )
+        origin = replace(origin, message=f"{origin.message} ({_by_hand(refused[0])})")
     proposal = Proposal(
         document=document.digest,
         span=span,
@@ -116,6 +114,13 @@ def _placed(document: Document, finding: Finding) -> Placed | None:
     if any(words is not None and not _may_stand(document, span, words) for _, words in options):
         return Placed(proposal)
     return Placed(proposal, member.key, member.kind, options, member.message)
+
+
+def _by_hand(words: str) -> str:
+    """Why an edit became a query: the file would be read otherwise afterwards."""
+    if words == "":
+        return "taken out by itself it would change the structure of the file; edit around it"
+    return f"put in by itself it would change the structure of the file: {words.strip()}"
 
 
 def _base_span(document: Document, finding: Finding) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -32,6 +32,9 @@ TRUSTS: tuple[Trust, ...] = get_args(Trust)
 OriginKind = Literal["own", "pack", "rule", "pass", "engine"]
 _KINDS: tuple[OriginKind, ...] = get_args(OriginKind)
 
+RENDERING = "rendering from: "
+"""Begins the line of an origin's `why` that names where a rendering is taken from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -49,6 +52,16 @@ class Origin:
     def rank(self) -> tuple[int, int, str]:
         """Sorts origins best first: trust, then kind (own glossary before packs), then id."""
         return TRUSTS.index(self.trust), _KINDS.index(self.kind), self.rule
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """The lines of `why`, each with the label it is shown under."""
+        label = RENDERING.strip(": ")
+        return tuple(
+            (label, line.removeprefix(RENDERING)) if line.startswith(RENDERING) else ("why", line)
+            for line in self.why.splitlines()
+            if line.strip()
+        )
 
 
 def place_id(document: str, span: Span, before: str) -> str:
@@ -104,6 +117,16 @@ class Proposal:
 
 
 GroupKind = Literal["same", "all-or-none", "one-of"]
+_IN_WORDS: Mapping[GroupKind, str] = {
+    "same": "the same words everywhere",
+    "all-or-none": "all of them or none",
+    "one-of": "one of them stays",
+}
+
+
+def in_words(kind: GroupKind) -> str:
+    """The kind of a group in words for editors."""
+    return _IN_WORDS[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +171,7 @@ def merge(text: str, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     for proposal in sorted(proposals, key=lambda p: (p.group is None, p.leading.rank, p.sort_key)):
         key = _sameness(text, proposal)
         first = found.get(key)
-        if first is not None and proposal.group is not None:
+        if first is not None and proposal.group is not None and proposal.place != first.place:
             # dropping this headline or its twin beside it is the same edit, but two places
             key = key, proposal.place
             first = found.get(key)

@@ -101,6 +101,10 @@ class Rulebook:
         kept = [f for same in best.values() for f in _longest(same)]
         return sorted(kept, key=lambda f: (f.span, f.rule.id)), tuple(late)
 
+    def touched(self, texts: Sequence[str]) -> set[int]:
+        """The numbers of the texts in which `find` may find something."""
+        return set().union(*(scanner.touched(texts) for scanner in self._scanners))
+
     def _hits(self, text: str, late: list[str]) -> Iterator[Hit[Key]]:
         for scanner in self._scanners:
             try:

@@ -184,14 +184,12 @@ def _regex_pattern(key: Key, expression: str, anchors: Sequence[str]) -> Pattern
 
     def anywhere(text: str, at: Span) -> Iterator[Match]:
         del at
-        if rare and (text.isascii() or not any(anchor in text for anchor in anchors)):
-            return
         for match in compiled.finditer(text, timeout=TIME_LIMIT):
             if match.start() < match.end():
                 yield _match(match)
 
     if rare or not anchors:
-        return Pattern(key, (), anywhere)
+        return Pattern(key, (), anywhere, signs=tuple(anchors))
     return Pattern(key, tuple(anchors), near)
 
 

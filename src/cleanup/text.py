@@ -296,6 +296,9 @@ class ReadingBuilder:
 
     def text(self, base: str, start: int) -> None:
         """Plain words that stand at `start`: spaces and accents normalised, breaks resolved."""
+        if base.isprintable():  # line ends and invisible signs are not; most paragraphs are
+            self._plain(base, start)
+            return
         last = 0
         for match in _SPECIAL.finditer(base):
             self._plain(base[last : match.start()], start + last)

@@ -41,9 +41,23 @@ def digest_of(value: Mapping[str, Any]) -> str:
 def _need(value: Json, key: str, kind: type | tuple[type, ...]) -> Any:
     if key not in value:
         raise ValueError(f"{key} is missing")
-    if not isinstance(value[key], kind):
-        raise ValueError(f"{key} is {type(value[key]).__name__}")
-    return value[key]
+    told = value[key]
+    if not isinstance(told, kind) or isinstance(told, bool):
+        raise ValueError(f"{key} is {type(told).__name__}")
+    return told
+
+
+def _words_or_none(value: Json, key: str) -> str | None:
+    told: str | None = _need({key: None, **value}, key, (str, type(None)))
+    return told
+
+
+def _objects(value: Json, key: str) -> list[Json]:
+    told: list[Json] = _need(value, key, list)
+    for item in told:
+        if not isinstance(item, dict):
+            raise ValueError(f"{key} holds {type(item).__name__}, not an object")
+    return told
 
 
 def _one_of(value: Json, key: str, allowed: tuple[str, ...]) -> Any:
@@ -91,7 +105,7 @@ def _origin_in(value: Json) -> Origin:
         severity=_one_of(value, "severity", SEVERITIES),
         trust=_one_of(value, "trust", TRUSTS),
         kind=_one_of(value, "kind", get_args(OriginKind)),
-        why=value.get("why", ""),
+        why=_words_or_none(value, "why") or "",
     )
 
 
@@ -132,9 +146,9 @@ def proposal_in(value: Json, document: str) -> Proposal:
         span=_span(value),
         before=_need(value, "before", str),
         replacements=_strings(value, "replacements"),
-        origins=tuple(_origin_in(o) for o in _need(value, "origins", list)),
-        term=value.get("term"),
-        group=value.get("group"),
+        origins=tuple(_origin_in(o) for o in _objects(value, "origins")),
+        term=_words_or_none(value, "term"),
+        group=_words_or_none(value, "group"),
         amends=_strings(value, "amends"),
     )
 
@@ -149,14 +163,20 @@ def group_out(group: Group) -> Json:
     }
 
 
+def _option_in(value: Json) -> Option:
+    texts: dict[str, str | None] = {
+        place: _words_or_none(value["texts"], place) for place in _need(value, "texts", dict)
+    }
+    return Option(_need(value, "name", str), tuple(texts.items()))
+
+
 def group_in(value: Json) -> Group:
     """The group that `group_out` wrote; a wrong id is refused."""
-    options = tuple(
-        Option(_need(o, "name", str), tuple(_need(o, "texts", dict).items()))
-        for o in _need(value, "options", list)
-    )
+    options = tuple(_option_in(o) for o in _objects(value, "options"))
+    if not options or any(len(o.texts) != len(options[0].texts) for o in options):
+        raise ValueError("options do not each name the same places")
     kind = _one_of(value, "kind", get_args(GroupKind))
-    group = Group(kind, options, value.get("message", ""))
+    group = Group(kind, options, _words_or_none(value, "message") or "")
     if group.id != _need(value, "id", str):
         raise ValueError("id does not fit the group")
     return group
@@ -205,8 +225,8 @@ def decision_out(decision: Decision) -> Json:
 def decision_in(value: Json) -> Decision:
     """The decision that `decision_out` wrote; a place that does not fit is refused."""
     refused = tuple(
-        Refusal(_span(r), r.get("after"), _one_of(r, "category", CATEGORIES))
-        for r in _need(value, "refused", list)
+        Refusal(_span(r), _need(r, "after", (str, type(None))), _one_of(r, "category", CATEGORIES))
+        for r in _objects(value, "refused")
     )
     decision = Decision(
         document=_need(value, "document", str),
@@ -218,7 +238,7 @@ def decision_in(value: Json) -> Decision:
         message=_need(value, "message", str),
         category=_one_of(value, "category", CATEGORIES),
         severity=_one_of(value, "severity", SEVERITIES),
-        origins=tuple(_origin_in(o) for o in _need(value, "origins", list)),
+        origins=tuple(_origin_in(o) for o in _objects(value, "origins")),
         refused=refused,
         supersedes=_strings(value, "supersedes"),
         context=_need(value, "context", str),
@@ -226,8 +246,8 @@ def decision_in(value: Json) -> Decision:
         door=_need(value, "door", str),
         scope=_one_of(value, "scope", SCOPES),
         confirmed=_strings(value, "confirmed"),
-        group=value.get("group"),
-        option=value.get("option"),
+        group=_words_or_none(value, "group"),
+        option=_words_or_none(value, "option"),
         batch=_need(value, "batch", str),
         number=_need(value, "number", int),
         of=_need(value, "of", int),

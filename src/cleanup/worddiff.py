@@ -284,6 +284,12 @@ def _ends_sentence(text: str, end: int) -> bool:
 _Pairs = list[tuple[int, int]]
 
 
+def align(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Which lines or sentences of two texts are the same: pairs of indices of equal items,
+    rising on both sides. Nearly linear also where many of them are alike."""
+    return _align(before, after, _line_weight)
+
+
 def _align(a: Sequence[str], b: Sequence[str], weigh: Callable[[str], float]) -> _Pairs:
     """Which items of `a` stand for which of `b`: equal ones, increasing on both sides."""
     pairs: _Pairs = []

@@ -86,7 +86,7 @@ _TO_PREPOSITION = frozenset(
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.,][\p{L}\p{N}]+)*")
 _NEXT = regex.compile(r" ([\p{L}\p{N}]+(?:[-'’][\p{L}]+)*)")
 _SINGULAR_CLAUSE = regex.compile(r",? (?:that|which|who) (?:\p{Ll}+ly )?(was|\p{Ll}+(?<!s)s)\b")
-_LAST = regex.compile(r"([\p{L}\p{N}]+(?:[-'’.,][\p{L}\p{N}]+)*%?)[\"“”‘’«]? \Z")
+_LAST = regex.compile(r"(?r)([\p{L}\p{N}]+(?:[-'’.,][\p{L}\p{N}]+)*%?)[\"“”‘’«]? ")
 _OPENS = regex.compile(r"""(?:^|[.!?:;…。！？：；])["'“”‘’«(（【 ]*$""")
 _CLOSE = regex.compile(r"([,.;]?)([\"'”’»“])")
 _OPENING_QUOTES = "\"'“‘«„"
@@ -139,7 +139,7 @@ def words_before(text: str, at: int, most: int = 4) -> list[str]:
     """The words directly before a place, in lower case, nearest first; a mark between ends
     them."""
     found: list[str] = []
-    while len(found) < most and (match := _LAST.search(text, max(0, at - 60), at)):
+    while len(found) < most and (match := _LAST.match(text, max(0, at - 60), at)):
         found.append(match.group(1).lower().replace("’", "'"))
         at = match.start()
     return found

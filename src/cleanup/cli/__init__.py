@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from cleanup.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, CleanupError
+from cleanup.errors import EXIT_BUG, EXIT_INTERRUPTED, EXIT_USAGE, CleanupError
 from cleanup.version import VERSION
 
 COMMANDS = {
@@ -67,6 +67,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdin is None:  # closed before we began: nobody is there to answer
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - until the end
     if hasattr(sys.stdin, "reconfigure"):
         # an answer that cannot be read is shown as such and never ends a review
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
@@ -82,18 +84,13 @@ def _run(arguments: list[str] | None) -> int:
         error.show()
         return EXIT_USAGE
     except click.UsageError as error:
-        told = error.format_message()
-        name = error.ctx.command.name if error.ctx is not None else None
-        hint = f"; 'cleanup {name} --help' shows how" if name in COMMANDS else ""
-        return _said(f"{told.rstrip('.')}{hint}", EXIT_USAGE)
+        name = error.ctx.info_name if error.ctx is not None else None
+        asked = f"cleanup {name} --help" if name in COMMANDS else "cleanup --help"
+        return _said(f"{error.format_message().rstrip('.')} ('{asked}' shows how)", EXIT_USAGE)
     except click.ClickException as error:
         return _said(error.format_message(), EXIT_USAGE)
     except (KeyboardInterrupt, click.Abort):
         return _said("interrupted; what was confirmed is saved", EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # whoever read our output has had enough; that is no fault
-        _to_nowhere()
-        return EXIT_DONE
     except OSError as error:
         return _system_fault(error)
     except Exception:
@@ -106,19 +103,18 @@ def _said(message: str, code: int) -> int:
     return code
 
 
-def _to_nowhere() -> None:
-    """What is still waiting for standard output goes nowhere, also when Python ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _system_fault(error: OSError) -> int:
-    """What the operating system refused outside of our own files: the output, a folder."""
+    """What the operating system refused outside of our own files: the output, a folder.
+
+    A reader who has had enough of our output is no fault; click ends the command by itself.
+    """
     from cleanup.storage import explain
 
-    if error.filename is None:  # a stream that was open already
-        _to_nowhere()
-        return _said(explain(error, Path("the output"), "written"), EXIT_USAGE)
-    return _said(explain(error, Path(os.fsdecode(error.filename)), "used"), EXIT_USAGE)
+    if error.filename is not None:
+        return _said(explain(error, Path(str(error.filename)), "used"), EXIT_USAGE)
+    # a stream that was open already: what still waits for it goes nowhere
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _said(explain(error, Path("the output"), "written"), EXIT_USAGE)
 
 
 def _bug() -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from cleanup.absorb import absorb
-from cleanup.cli.common import as_option, open_desk, open_project, project_option, told
+from cleanup.cli.common import NAMED, as_option, open_desk, open_project, project_option, told
 from cleanup.edit import Edit
 from cleanup.errors import EXIT_DONE
 from cleanup.facts import Fact
@@ -16,7 +17,7 @@ from cleanup.storage import read_bytes
 
 @click.command(epilog="Example: cleanup absorb page reworked.txt --as Ana")
 @click.argument("name", metavar="DOCUMENT")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NAMED)
 @as_option
 @click.option(
     "--confirm-all",
@@ -56,3 +57,6 @@ def _yes(question: str) -> bool:
         if isinstance(stopped.__context__, EOFError):
             return False
         raise
+    finally:
+        if not sys.stdin.isatty():  # nobody pressed Enter: the line is not ended yet
+            told()

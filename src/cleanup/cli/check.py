@@ -11,6 +11,7 @@ import click
 
 from cleanup import formats, report
 from cleanup.cli.common import (
+    NAMED,
     colour,
     encoding_option,
     knowledge_of,
@@ -34,9 +35,7 @@ from cleanup.text import Document
 @click.command(
     epilog="Example: cleanup check page.txt, or: cleanup check --format jsonl seeds > found.jsonl"
 )
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
+@click.argument("paths", nargs=-1, required=True, type=NAMED, metavar="FILE...")
 @click.option(
     "--format", "form", type=click.Choice(list(report.FORMATS)), default="text", show_default=True
 )
@@ -44,7 +43,7 @@ from cleanup.text import Document
 @click.option("--hints", is_flag=True, help="Show hints too: weak leads that are off by default.")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=NAMED,
     help="Write the result to this file; - is standard output.",
 )
 @encoding_option

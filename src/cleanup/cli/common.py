@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+
+class _Named(click.Path):
+    """A file or folder by its name; an empty one would silently mean the folder we are in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty; name a file or folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+NAMED = _Named(path_type=Path)
+"""The type of every argument and option that names a file or folder."""
+
+
 as_option = click.option(
     "--as",
     "reviewer",
@@ -39,7 +53,7 @@ encoding_option = click.option(
 project_option = click.option(
     "--project",
     "folder",
-    type=click.Path(path_type=Path),
+    type=NAMED,
     help="The project folder. Default: the nearest one with a cleanup.yaml, going upward.",
 )
 
@@ -128,7 +142,9 @@ def texts_in(paths: Sequence[Path]) -> list[Path]:
         texts = [
             path / file
             for file in files
-            if file.suffix.lower() in known and not is_source(file, stems)
+            if file.suffix.lower() in known
+            and not is_source(file, stems)
+            and (path / file).is_file()  # reading a pipe could wait for ever
         ]
         if not texts:
             raise InputError(

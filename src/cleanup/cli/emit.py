@@ -8,7 +8,7 @@ import click
 
 from cleanup.cli.common import knowledge_of, open_desk, open_project, project_option, told
 from cleanup.emission import emit
-from cleanup.errors import EXIT_DONE
+from cleanup.errors import EXIT_DONE, GateError, StaleError
 from cleanup.report.markdown import changelog
 
 
@@ -27,8 +27,11 @@ def command(name: str, without: tuple[str, ...], folder: Path | None) -> int:
     open is named, and the exit code is 1."""
     project = open_project(folder)
     config, knowledge = knowledge_of(project.root)
-    desk = open_desk(project, name, "gate", "gate")
-    done = emit(desk, knowledge, config, changelog, without=without)
+    try:
+        desk = open_desk(project, name, "gate", "gate")
+        done = emit(desk, knowledge, config, changelog, without=without)
+    except StaleError as error:
+        raise GateError(str(error)) from None
     click.echo(str(done.path))
     number = done.manifest["number"]
     if done.again:
@@ -38,8 +41,8 @@ def command(name: str, without: tuple[str, ...], folder: Path | None) -> int:
     count = done.manifest["counts"]
     told(
         f"{count['accepted']} accepted, {count['amended']} amended, {count['own']} own edits;"
-        f" {count['rejected']} rejected; {len(done.proof.confirmed)} changes of figures or names"
-        " were confirmed singly:"
+        f" {count['rejected']} rejected; changes of figures, names and the like that were"
+        f" confirmed singly: {len(done.proof.confirmed)}"
     )
     for decision in done.proof.confirmed:
         told(f"  {decision.before!r} -> {decision.after!r} ({', '.join(decision.confirmed)})")

@@ -8,6 +8,7 @@ import click
 
 from cleanup import report
 from cleanup.cli.common import (
+    NAMED,
     open_desk,
     open_project,
     project_option,
@@ -27,7 +28,7 @@ from cleanup.errors import EXIT_DONE
     default="html",
     show_default=True,
 )
-@click.option("--output", type=click.Path(path_type=Path), help="Where to; - is standard output.")
+@click.option("--output", type=NAMED, help="Where to; - is standard output.")
 @project_option
 def command(name: str, form: str, output: Path | None, folder: Path | None) -> int:
     """The document with its proposals and the state of each choice. HTML goes to

@@ -9,6 +9,7 @@ import click
 
 from cleanup import report
 from cleanup.cli.common import (
+    NAMED,
     encoding_option,
     knowledge_of,
     open_project,
@@ -19,7 +20,7 @@ from cleanup.cli.common import (
     told,
 )
 from cleanup.desk import Desk
-from cleanup.errors import EXIT_DONE, EXIT_OPEN
+from cleanup.errors import EXIT_DONE, EXIT_OPEN, ProjectError
 from cleanup.project import Project
 from cleanup.report.text import summary
 from cleanup.storage import write_atomically
@@ -27,9 +28,7 @@ from cleanup.workflow import Ran, run
 
 
 @click.command(epilog="Example: cleanup run page.txt")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
+@click.argument("paths", nargs=-1, required=True, type=NAMED, metavar="FILE...")
 @project_option
 @encoding_option
 def command(paths: Sequence[Path], folder: Path | None, encoding: str | None) -> int:
@@ -50,9 +49,14 @@ def command(paths: Sequence[Path], folder: Path | None, encoding: str | None) ->
 
 def _file(project: Project, path: Path) -> Path:
     """The file named; a document's name serves as well."""
-    if path.exists() or path.suffix:
+    if path.exists():
         return path
-    return project.seed_path(project.resolve(str(path)))
+    try:
+        return project.seed_path(project.resolve(str(path)))
+    except ProjectError:
+        if path.suffix:  # it was meant as a file, and reading it says that there is none
+            return path
+        raise
 
 
 def _tell(project: Project, ran: Ran) -> bool:
@@ -65,9 +69,10 @@ def _tell(project: Project, ran: Ran) -> bool:
     click.echo(f"{ran.name}: {still} open")
     click.echo(summary([told_of]).rstrip("\n"))
     if ran.carried is not None:
-        click.echo(f"  {len(ran.carried.kept)} verdicts on unchanged places were kept")
+        click.echo(f"  verdicts kept on unchanged places: {len(ran.carried.kept)}")
         for lost in ran.carried.lost:
-            click.echo(f"  open again: {lost.before[:60]!r} ({lost.verdict} by {lost.reviewer})")
+            what = "own edit to be made again" if lost.verdict == "own" else "to be decided again"
+            click.echo(f"  {what}: {lost.before[:60]!r} ({lost.verdict} by {lost.reviewer})")
     if ran.by_policy:
         click.echo(f"  {len(ran.by_policy)} accepted by the policy {ran.by_policy[0].reviewer!r}")
     told(f"  report: {where}")

@@ -10,7 +10,7 @@ import click
 from cleanup.cli.common import open_project, project_option, told
 from cleanup.desk import Desk, is_stale
 from cleanup.emission import counts
-from cleanup.errors import EXIT_DONE, EXIT_OPEN
+from cleanup.errors import EXIT_DONE, EXIT_OPEN, EXIT_USAGE, CleanupError
 from cleanup.project import Project, round_digest
 
 
@@ -45,9 +45,11 @@ _HEAD = ["document", "state", "open", "accepted", "amended", "own", "rejected", 
 @project_option
 def command(folder: Path | None) -> int:
     """Every document of the project: what is open, what was decided, whether it is emitted,
-    and what to do next. Exit code 1 while something is to be done."""
+    and what to do next. Exit code 1 while something is to be done, 2 when a document's files
+    are damaged."""
     project = open_project(folder)
-    rows = [_row(project, name) for name in project.names()]
+    faults: list[str] = []
+    rows = [_row_or_fault(project, name, faults) for name in project.names()]
     if not rows:
         told("no documents yet. Next: cleanup run FILE")
         return EXIT_DONE
@@ -56,7 +58,20 @@ def command(folder: Path | None) -> int:
     for line in table:
         padded = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
         click.echo("  ".join(padded).rstrip())
+    for fault in faults:
+        told(f"cleanup: {fault}")
+    if faults:
+        return EXIT_USAGE
     return EXIT_OPEN if any(row.next for row in rows) else EXIT_DONE
+
+
+def _row_or_fault(project: Project, name: str, faults: list[str]) -> _Row:
+    """The row of a document; damage to one document hides none of the others."""
+    try:
+        return _row(project, name)
+    except CleanupError as error:
+        faults.append(str(error))
+        return _Row(name, "damaged", next="(see below)")
 
 
 def _row(project: Project, name: str) -> _Row:

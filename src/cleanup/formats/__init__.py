@@ -12,9 +12,10 @@ from cleanup.errors import InputError
 from cleanup.formats.base import Format
 from cleanup.formats.markdown import Markdown
 from cleanup.formats.plain import Plain
+from cleanup.storage import SIZE_LIMIT
 from cleanup.text import Document, Span
 
-LIMIT = 100 * 1024 * 1024
+LIMIT = SIZE_LIMIT
 """No file may hold more bytes than this (100 MB)."""
 
 _FORMATS: tuple[Format, ...] = (Plain(), Markdown())
@@ -35,7 +36,7 @@ def read_document(
     if len(data) > LIMIT:
         raise InputError(
             f"{name}: the file has {len(data) / 1024 / 1024:.1f} MB and the limit is"
-            f" {LIMIT // 1024 // 1024} MB; split it into smaller files"
+            f" {LIMIT // 1_000_000} MB; split it into smaller files"
         )
     return _format_for(name, extension).read(name, data, encoding)
 

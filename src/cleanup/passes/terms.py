@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cleanup.evidence import EvidenceKind, trust_of
 from cleanup.glossary import TermHit
 from cleanup.passes.base import Finding, Knowledge
-from cleanup.proposal import Origin
+from cleanup.proposal import RENDERING, Origin
 from cleanup.text import Document
 
 
@@ -43,13 +43,14 @@ def _origin(hit: TermHit) -> Origin:
 def _message(hit: TermHit) -> str:
     entry = hit.entry
     is_what = f"is {entry.source}: " if entry.source else "should be "
-    told = f'"{hit.words}" {is_what}{hit.offered}'
     if hit.replacements:
-        return told
+        return f'"{hit.words}" {is_what}{entry.preferred}'
+    told = f'"{hit.words}" {is_what}{hit.offered}'
     return f"{told}; it does not fit here as it stands, so word the sentence yourself"
 
 
 def _why(hit: TermHit) -> str:
-    """The note of the entry and where its rendering comes from."""
-    told = (hit.entry.note, f"rendering: {hit.entry.reference}" if hit.entry.reference else "")
-    return "; ".join(part.rstrip(".") for part in told if part)
+    """The note of the entry and, on a line of its own, where its rendering comes from."""
+    note = " ".join(hit.entry.note.split()).rstrip(".")
+    reference = " ".join(hit.entry.reference.split())
+    return "\n".join(filter(None, (note, reference and f"{RENDERING}{reference}")))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cleanup.decision import Decision, Standing, choices, is_broken, is_open, leading
 from cleanup.edit import Edit
-from cleanup.proposal import Proposal
+from cleanup.proposal import Group, Proposal
 from cleanup.report.model import Block, GroupNote, Left, Lines, Mark, MarkKind, Note, Report, State
 from cleanup.round import Round
 from cleanup.text import Document, Span
@@ -78,12 +78,13 @@ class _Composer:
         self.by_place: dict[str, list[Proposal]] = {}
         for proposal in shown:
             self.by_place.setdefault(proposal.place, []).append(proposal)
-        one_of = (g.options[0] for g in round_.groups if g.kind == "one-of")
-        self.one_of = {place: after for option in one_of for place, after in option.texts}
+        one_of = [group for group in round_.groups if group.kind == "one-of"]
+        self.one_of = {place for group in one_of for place in group.places}
+        self.as_shown = {k: v for group in one_of for k, v in self._as_shown(group)}
         self.links = sorted(document.links, key=lambda link: link.span)
         self.link_starts = [link.span.start for link in self.links]
         self.open = {p.id: p for p in shown if p.trust != "hint" and self._is_open(p)}
-        together = choices(self.open.values())
+        together = choices(p for p in self.open.values() if self._kept(p) is None)
         self.front = {p.id: p for choice in together for p in leading(choice)}
 
     def leading_edits(self) -> tuple[Edit, ...]:
@@ -94,6 +95,21 @@ class _Composer:
             if len(p.replacements) == 1 and p.place not in self.one_of
         )
         return tuple(sorted(Edit(p.span, p.before, p.replacements[0]) for p in single))
+
+    def _as_shown(self, group: Group) -> tuple[tuple[str, str | None], ...]:
+        """What the places of a one-of group read as long as it is open: its first option that
+        the verdicts so far keep to."""
+        for option in group.options:
+            if not is_broken(replace(group, options=(option,)), self.standing):
+                return option.texts
+        return ()
+
+    def _kept(self, proposal: Proposal) -> bool | None:
+        """Whether the words of an open member of a one-of group stay as shown, else None."""
+        member = proposal.group is not None and proposal.place in self.as_shown
+        if not member or proposal.id not in self.open:
+            return None
+        return self.as_shown[proposal.place] is None
 
     def _is_open(self, proposal: Proposal) -> bool:
         return not self.reviewed or is_open(self.document.text, proposal, self.standing)
@@ -109,11 +125,12 @@ class _Composer:
             answered.update(() if proposal is None else (proposal.id,))
             note = self._of_decision(decision, proposal)
             notes.append(replace(note, after=edit.after, in_place=taken.take(edit.span)))
-        rest = [p for p in self.shown if p.id not in answered]
-        for proposal in sorted(rest, key=lambda p: p.id not in self.front):
-            note = self._of_proposal(proposal)
-            shows = proposal.id in self.front or note.state == "rejected"
-            notes.append(replace(note, in_place=shows and taken.take(note.span)))
+        rest = [self._of_proposal(p) for p in self.shown if p.id not in answered]
+        # a headline that goes takes along what is proposed in it; one that stays leaves it room
+        for note in sorted(
+            rest, key=lambda n: (n.kept is not False, n.kept is True, not n.in_place)
+        ):
+            notes.append(replace(note, in_place=note.in_place and taken.take(note.span)))
         for note in self._bare_rejections():
             notes.append(replace(note, in_place=taken.take(note.span)))
         notes.sort(key=lambda n: (n.span, not n.in_place, n.place, n.rule, n.after or ""))
@@ -148,7 +165,7 @@ class _Composer:
 
     def _of_proposal(self, proposal: Proposal) -> Note:
         line, column = self.lines.at(proposal.span.start)
-        state = self._state(proposal)
+        state, kept = self._state(proposal), self._kept(proposal)
         return Note(
             number=0,
             place=proposal.place,
@@ -167,7 +184,8 @@ class _Composer:
             is_query=proposal.is_query,
             term=proposal.term,
             source=self._source(proposal.span),
-            stays=state == "open" and self.one_of.get(proposal.place, "") is None,
+            in_place=kept is not None or proposal.id in self.front or state == "rejected",
+            kept=kept,
             amends=proposal.amends,
             decision=self.standing.verdicts.get(proposal.place) if state == "rejected" else None,
         )
@@ -199,14 +217,18 @@ class _Composer:
         numbers: dict[str, int] = {}
         for note in notes:
             numbers.setdefault(note.place, note.number)
-        shown = (g for g in self.round.groups if any(place in numbers for place in g.places))
-        for number, group in enumerate(shown, 1):
+        members = (
+            (tuple(sorted(numbers[place] for place in group.places if place in numbers)), group)
+            for group in self.round.groups
+        )
+        shown = sorted(((m, g) for m, g in members if m), key=lambda pair: pair[0])
+        for number, (inside, group) in enumerate(shown, 1):
             yield GroupNote(
                 number=number,
                 kind=group.kind,
                 message=group.message,
                 options=tuple(option.name for option in group.options),
-                members=tuple(numbers[place] for place in group.places if place in numbers),
+                members=inside,
                 broken=is_broken(group, self.standing),
             )
 
@@ -276,8 +298,8 @@ def _marks(text: str, span: Span, notes: Sequence[Note]) -> Iterator[Mark]:
 
 
 def _of_note(note: Note) -> Iterator[Mark]:
-    if note.state == "rejected" or note.stays or note.after is None:
-        kind: MarkKind = "query" if note.state == "open" and not note.stays else "kept"
+    if note.state == "rejected" or note.kept or note.after is None:
+        kind: MarkKind = "query" if note.state == "open" and not note.kept else "kept"
         yield Mark(kind, note.before, note.number, True)
         return
     pieces = note.words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 
@@ -12,11 +13,27 @@ import regex
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from cleanup.decision import Scope
+from cleanup.proposal import in_words
 from cleanup.report import characters
-from cleanup.report.model import Report
+from cleanup.report.model import SETTLED, Mark, Report
 
 _BREAKS = regex.compile("(?:‹CR›|↵)++(?!$)")
+_EMPTY_LINES = regex.compile(r"\A(?:\s*[\r\n])?")
 _CHINESE = regex.compile(r"\p{Han}[\p{Han}\u3000-\u303f\uff00-\uffef]*")
+_SCOPES: dict[Scope, str] = {
+    "single": "",
+    "sentence": "",
+    "same": "with the same words everywhere",
+    "group": "with its group",
+    "rule": "with the rest of its rule",
+    "category": "with the rest of its class",
+    "all": "with all that was open",
+    "policy": "by the policy",
+    "absorb": "from a reworked file",
+    "carried": "kept from an earlier text",
+}
+"""How a verdict came about, where it was not given at its own place."""
 
 
 def page(reports: Sequence[Report]) -> str:
@@ -30,7 +47,9 @@ def page(reports: Sequence[Report]) -> str:
     template = _environment().get_template("report.html.j2")
     several = len(reports) > 1
     items = [_item(r, f"d{at}-" if several else "") for at, r in enumerate(reports, 1)]
-    return template.render(reports=reports, items=items, style=Markup(style), style_digest=digest)
+    return template.render(
+        reports=reports, items=items, style=Markup(style), style_digest=digest, settled=SETTLED
+    )
 
 
 def _item(report: Report, prefix: str) -> dict[str, object]:
@@ -58,6 +77,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["kind"] = in_words
+    environment.filters["scope"] = lambda scope: _SCOPES[scope]
+    environment.filters["trimmed"] = _trimmed
     environment.filters["plain"] = characters.flowing
     environment.filters["words"] = lambda text: _tongues(characters.standing(text))
     environment.filters["changed"] = lambda text: _tongues(_changed(text))
@@ -68,6 +90,16 @@ def _environment() -> Environment:
 def _changed(text: str) -> str:
     """Removed or added words; the sign of a line break inside them is followed by a break."""
     return _BREAKS.sub(lambda match: f"{match.group()}\n", characters.changed(text))
+
+
+def _trimmed(marks: Sequence[Mark]) -> list[Mark]:
+    """The runs of a block without the empty lines before and the space behind its words."""
+    told = list(marks)
+    if told and told[-1].note is None:
+        told[-1] = replace(told[-1], text=told[-1].text.rstrip())
+    if told and told[0].note is None:
+        told[0] = replace(told[0], text=_EMPTY_LINES.sub("", told[0].text))
+    return told
 
 
 def _tongues(text: str) -> Markup:

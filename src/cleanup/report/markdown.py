@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import regex
 
@@ -11,7 +11,7 @@ from cleanup.decision import Decision
 from cleanup.edition import Edition
 from cleanup.report.characters import changed, flowing
 from cleanup.report.compose import build
-from cleanup.report.model import Note, Report, State
+from cleanup.report.model import SETTLED, GroupNote, Note, Report, State, counted
 from cleanup.round import Round
 from cleanup.text import Document
 
@@ -54,10 +54,12 @@ def _of_report(report: Report) -> Iterator[str]:
     for reason in report.incomplete:
         yield f"**Incomplete: {_escaped(reason)}**\n\n"
     totals = report.totals
-    told = ", ".join(f"{totals.states[state]} {state}" for state in report.states())
+    told = counted(totals.states)
     yield f"{totals.total} in all{': ' if told else ''}{told}.\n\n"
+    if totals.states.get("settled"):
+        yield f"{SETTLED}.\n\n"
     if report.notes:
-        yield from _table(report.notes)
+        yield from _table(report.notes, report.groups)
     yield from _left(report)
 
 
@@ -93,17 +95,20 @@ def _counted(notes: Iterable[Note], key: Callable[[Note], str]) -> list[tuple[st
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _table(notes: Iterable[Note]) -> Iterator[str]:
+def _table(notes: Iterable[Note], groups: Iterable[GroupNote] = ()) -> Iterator[str]:
+    named = {group.number: group for group in groups}
     yield "| no. | line | from | to | what became of it | why | who |\n"
     yield "|---:|---:|---|---|---|---|---|\n"
     for number, note in enumerate(notes, 1):
         yield (
             f"| {number} | {note.line}:{note.column} | {_words(note.before)} | {_to(note)} |"
-            f" {note.state} | {_why(note)} | {_who(note)} |\n"
+            f" {note.state} | {_why(note, named)} | {_who(note)} |\n"
         )
 
 
 def _to(note: Note) -> str:
+    if note.kept:
+        return "stays"
     if note.after is None:
         return "stays" if note.state == "rejected" else "?"
     told = " or ".join(_words(words) for words in (note.after, *note.alternatives))
@@ -114,10 +119,14 @@ def _words(words: str) -> str:
     return _escaped(changed(words)) if words else "(nothing)"
 
 
-def _why(note: Note) -> str:
+def _why(note: Note, groups: Mapping[int, GroupNote]) -> str:
     remark = note.decision.note if note.decision else ""
-    told = [note.message, *note.whys, remark, f"`{_code(note.rule)}`" if note.rule else ""]
-    parts = [part if part.startswith("`") else _escaped(part) for part in told if part]
+    reasons = [words if label == "why" else f"{label} {words}" for label, words in note.reasons]
+    group = None if note.group is None else groups.get(note.group)
+    together = "" if group is None else f"group {group.number}: {group.told(note)}"
+    rule = f"`{_code(note.rule)}`" if note.rule else ""
+    told = [note.message, *reasons, together, remark, rule]
+    parts = [p if p.startswith("`") else _escaped(p.removesuffix(".")) for p in told if p]
     return "; ".join([*parts, note.category])
 
 

@@ -12,13 +12,22 @@ import regex
 
 from cleanup.decision import Decision
 from cleanup.edit import Edit
-from cleanup.proposal import CATEGORIES, Category, GroupKind, Origin, Proposal, Severity
+from cleanup.proposal import (
+    CATEGORIES,
+    Category,
+    GroupKind,
+    Origin,
+    Proposal,
+    Severity,
+    in_words,
+)
 from cleanup.text import Document, Span
 from cleanup.worddiff import Piece, inline
 
 State = Literal["open", "accepted", "amended", "own edit", "rejected", "settled", "hint"]
 STATES: tuple[State, ...] = get_args(State)
-"""`settled`: nobody answered the proposal itself, but another edit stands at its words."""
+SETTLED = "settled: decided by a verdict on wider or overlapping words"
+"""Told to readers where the state occurs: nobody answered the proposal itself."""
 
 OWN = "own edits"
 """The row of the counts in which edits stand that no rule proposed."""
@@ -31,9 +40,9 @@ class Note:
     """One proposal or verdict as it is shown: where, what, why, and what became of it.
 
     `after` is what would stand or stands there; None for a query and a rejection without
-    words. `in_place` says that the document is shown with this change in it, `stays` that
-    the text is kept at this place by the first option of its one-of group. `line` and
-    `column` are 1-based, of the document as it was read.
+    words. `in_place` says that the document is shown with this change in it, `kept` for an
+    open member of a one-of group whether its words stay as the document is shown. `line`
+    and `column` are 1-based, of the document as it was read.
     """
 
     number: int
@@ -52,7 +61,7 @@ class Note:
     alternatives: tuple[str, ...] = ()
     is_query: bool = False
     in_place: bool = False
-    stays: bool = False
+    kept: bool | None = None
     term: str | None = None
     source: str = ""
     group: int | None = None
@@ -65,9 +74,16 @@ class Note:
         return inline(self.before, self.before if self.after is None else self.after)
 
     @property
-    def whys(self) -> tuple[str, ...]:
-        """The reasons given by its origins, each once."""
-        return tuple(dict.fromkeys(origin.why for origin in self.origins if origin.why))
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """The reasons given by its origins, each once and with its label."""
+        return tuple(dict.fromkeys(told for origin in self.origins for told in origin.reasons))
+
+    @property
+    def extra_term(self) -> str | None:
+        """The term, where neither the rule's name nor the message shows it."""
+        if self.term is None or self.term == self.rule:
+            return None
+        return None if self.term.partition("/")[2] in self.message else self.term
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,14 @@ class GroupNote:
     options: tuple[str, ...]
     members: tuple[int, ...]
     broken: bool
+
+    def told(self, note: Note) -> str:
+        """What one of its members says of the group: how it goes together, and why."""
+        words = in_words(self.kind)
+        if note.kept or (note.kept is False and note.in_place):
+            words += f"; as shown, this one {'stays' if note.kept else 'goes'}"
+        message = "" if self.message == note.message else self.message
+        return f"{words}. {message}" if message else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +193,15 @@ class Report:
         """The states that occur, in fixed order."""
         found = {note.state for note in self.notes}
         return tuple(state for state in STATES if state in found)
+
+
+def counted(states: Mapping[State, int]) -> str:
+    """The counts of the states that occur, in one line: `2 accepted, 1 own edit`."""
+    told = ((states[state], state) for state in STATES if states.get(state))
+    return ", ".join(
+        f"{count} {state}{'s' if count != 1 and state in ('own edit', 'hint') else ''}"
+        for count, state in told
+    )
 
 
 class Lines:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cleanup.report.characters import changed, flowing
-from cleanup.report.model import STATES, Note, Report, Row
+from cleanup.report.model import SETTLED, Note, Report, Row, counted
 from cleanup.sentences import sentence_around
 from cleanup.text import Document, Span
 
@@ -67,6 +67,8 @@ def summary(reports: Sequence[Report], *, colour: bool = False) -> str:
     told = [Text(line, "bold red") for line in incomplete(reports)]
     notes = [note for report in reports for note in report.notes]
     told.append(Text(_headline(reports, notes), "bold"))
+    if any(note.state == "settled" for note in notes):
+        told.append(Text(f"  {SETTLED}", _QUIET))
     if notes:
         categories = _added_up(row for report in reports for row in report.by_category)
         rules = _added_up(row for report in reports for row in report.by_rule)
@@ -79,9 +81,7 @@ def _headline(reports: Sequence[Report], notes: Sequence[Note]) -> str:
     if not notes:
         told = "Nothing to propose."
     elif any(report.reviewed for report in reports):
-        states = Counter(note.state for note in notes)
-        counts = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
-        told = f"{len(notes)} in all: {counts}."
+        told = f"{len(notes)} in all: {counted(Counter(note.state for note in notes))}."
     else:
         queries = sum(note.is_query for note in notes)
         picks = sum(bool(note.alternatives) for note in notes)
@@ -90,7 +90,10 @@ def _headline(reports: Sequence[Report], notes: Sequence[Note]) -> str:
         told += f", {_number(queries, 'question')} to the editor" if queries else ""
         told += "."
     hidden = sum(report.hidden_hints for report in reports)
-    return told + (f" {_number(hidden, 'hint')} not shown (--hints shows them)." if hidden else "")
+    if hidden:
+        them = "it" if hidden == 1 else "them"
+        told += f" {_number(hidden, 'hint')} not shown (cleanup check --hints shows {them})."
+    return told
 
 
 def _number(count: int, noun: str) -> str:
@@ -129,16 +132,14 @@ def _of_note(report: Report, note: Note, colour: bool) -> Iterator[Text]:
         yield _indented(Text(flowing(note.message)))
     for words in note.alternatives:
         yield _indented(Text("or: ").append_text(_added(words, colour)))
-    for why in note.whys:
-        yield _indented(Text(f"why: {flowing(why)}", _QUIET))
+    for label, words in note.reasons:
+        yield _indented(Text(f"{label}: {flowing(words)}", _QUIET))
     others = [origin.rule for origin in note.origins[1:]]
     if others:
         yield _indented(Text(f"also: {flowing(', '.join(others))}", _QUIET))
     if note.group is not None:
         group = next(g for g in report.groups if g.number == note.group)
-        yield _indented(
-            Text(f"group {group.number} ({group.kind}): {flowing(group.message)}", _QUIET)
-        )
+        yield _indented(Text(f"group {group.number}: {flowing(group.told(note))}", _QUIET))
 
 
 def _indented(line: Text) -> Text:
@@ -149,7 +150,9 @@ def _in_sentence(document: Document, note: Note, colour: bool) -> Text:
     """The sentence around a note with its change shown."""
     around = sentence_around(document, note.span)
     told = Text(flowing(Span(around.start, note.span.start).of(document.text)))
-    if note.after is None:
+    if note.kept:
+        told.append(flowing(note.before))
+    elif note.after is None:
         words = flowing(note.before)
         told.append(words if colour else f"{{?{words}?}}", _ASKED)
     else:

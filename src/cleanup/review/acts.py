@@ -10,7 +10,6 @@ from cleanup.proposal import Group, Proposal
 from cleanup.review import show
 from cleanup.review.asking import Answers
 from cleanup.review.bulk import InBulk
-from cleanup.review.keys import prompt
 from cleanup.review.own import OwnWords
 
 
@@ -84,17 +83,15 @@ class Acts(OwnWords, InBulk):
 
     def _may_be_alone(self, proposal: Proposal) -> bool:
         """Asks before a member of a group that belongs together is decided by itself."""
-        group = self.desk.group_of(proposal)
-        if group is None or group.kind == "same":
+        group = self.together(proposal)
+        if group is None:
             return True
         self.screen.show(show.group_line(self.desk, group))
-        key = self.screen.ask(
-            prompt(
-                "Decide them together?",
-                ("g", "the whole group"),
-                ("y", "only this one"),
-                ("n", "leave it"),
-            )
+        key = self.key(
+            "Decide them together?",
+            ("g", "the whole group"),
+            ("y", "only this one"),
+            ("n", "leave it"),
         )
         if key == "g":
             self.choose(group)
@@ -114,8 +111,8 @@ class Acts(OwnWords, InBulk):
         """Decides a group by one of its options."""
         if group.message:
             self.say(show.visible(group.message), "title")
-        for text, indent in show.option_lines(self.desk, group):
-            self.screen.show(text, indent)
+        for line in show.option_lines(self.desk, group):
+            self.screen.show(*line)
         number = self.number("Which?", len(group.options))
         if number is None:
             return False
@@ -206,7 +203,7 @@ class Acts(OwnWords, InBulk):
             self.say("Nothing is decided in this sentence.", "warning")
             return False
         for number, decision in enumerate(standing, 1):
-            self.say(f"{number}  {show.decided(decision)}", "", 2)
+            self.screen.show(*show.labelled(f"{number}  ", show.decided(decision), "key", 2))
         which = self.number("Take back which?", len(standing))
         if which is None:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.text import Text
@@ -13,7 +13,7 @@ from cleanup.desk import Desk
 from cleanup.drafting import SupersedingError, UnconfirmedError
 from cleanup.edit import Edit
 from cleanup.facts import Fact
-from cleanup.proposal import place_id
+from cleanup.proposal import Group, Proposal, place_id
 from cleanup.review import show
 from cleanup.review.keys import prompt
 from cleanup.review.screen import Screen
@@ -42,9 +42,19 @@ DONE = {
     "accept": "accepted",
     "amend": "amended",
     "reject": "rejected",
-    "own": "own",
+    "own": "own edit",
     "reopen": "open again",
 }
+
+
+def counted(decisions: Iterable[Decision]) -> str:
+    """How many verdicts there are of each kind, in one line: `2 accepted, 1 own edit`."""
+    counts = Counter(d.verdict for d in decisions)
+    return ", ".join(
+        f"{n} {DONE[verdict]}{'s' if verdict == 'own' and n != 1 else ''}"
+        for verdict, n in counts.items()
+    )
+
 
 Act = Callable[[Answers], tuple[Decision, ...]]
 
@@ -65,33 +75,59 @@ class Asker:
         """Shows a line."""
         self.screen.show(Text(words, style), indent)
 
+    def key(self, question: str, *choices: tuple[str, str]) -> str:
+        """One of the keys that the question offers, asked again at any other; "" is Enter."""
+        offered = {"" if key == "Enter" else key for key, _ in choices}
+        while True:
+            key = self.screen.ask(prompt(question, *choices))
+            if key.lower() in offered:
+                return key.lower()
+            self.wrong_key(key, [key for key, _ in choices])
+
+    def wrong_key(self, key: str, offered: Sequence[str]) -> None:
+        """Says which keys a question knows."""
+        *others, last = offered
+        told = f"{', '.join(others)} or {last}" if others else last
+        self.say(f"{show.visible(key[:12]) or 'Enter'} is no answer here: {told}.", "warning")
+
     def yes(self, question: str, yes: str = "yes", no: str = "no") -> bool:
-        """True for the key y; every other key is a no."""
-        return self.screen.ask(prompt(question, ("y", yes), ("n", no))).lower() == "y"
+        """Whether the reviewer says yes; asked again until it is a yes or a no."""
+        return self.key(question, ("y", yes), ("n", no)) == "y"
 
     def number(self, question: str, highest: int) -> int | None:
-        """A number from 1 to `highest`; None where the reviewer gives another key."""
+        """A number from 1 to `highest`; None where the reviewer leaves it with Enter."""
         told = "1" if highest == 1 else f"1-{highest}"
-        if highest > 9:  # one key is not enough
-            key = self.screen.edit(f"{question} ({told}, Enter to leave it):") or ""
-        else:
-            key = self.screen.ask(prompt(question, (told, "number"), ("Enter", "leave it")))
-        if key.isdecimal() and 1 <= int(key) <= highest:
-            return int(key)
-        self.say("left as it was", "quiet")
-        return None
+        while True:
+            if highest > 9:  # one key is not enough
+                key = self.screen.edit(f"{question} ({told}, Enter to leave it):") or ""
+            else:
+                key = self.screen.ask(prompt(question, (told, "number"), ("Enter", "leave it")))
+            if key.isdecimal() and 1 <= int(key) <= highest:
+                return int(key)
+            if not key:
+                self.say("left as it was", "quiet")
+                return None
+            self.wrong_key(key, (told, "Enter"))
+
+    def together(self, proposal: Proposal) -> Group | None:
+        """The group with which a proposal is to be decided, where it is in such a one."""
+        group = self.desk.group_of(proposal)
+        return None if group is None or group.kind == "same" else group
+
+    def alike(self, proposal: Proposal) -> tuple[Proposal, ...]:
+        """The open proposals that may be decided like this one everywhere, itself included;
+        members of groups that are decided together are left out."""
+        if self.together(proposal) is not None:
+            return ()
+        return tuple(p for p in self.desk.alike(proposal) if self.together(p) is None)
 
     def done(self, decisions: Sequence[Decision]) -> bool:
         """Says what is saved; True where anything is."""
         if decisions:
             self.written += decisions
             self.note = ""
-            counts = Counter(DONE[d.verdict] for d in decisions)
-            told = [
-                word if n == len(decisions) == 1 else f"{n} {word}" for word, n in counts.items()
-            ]
-            told = ["own edit" if word == "own" else word for word in told]
-            self.say(f"{', '.join(told)}, saved", "done")
+            told = DONE[decisions[0].verdict] if len(decisions) == 1 else counted(decisions)
+            self.say(f"{told}, saved", "done")
         return bool(decisions)
 
     def put(self, act: Act) -> tuple[Decision, ...]:

@@ -10,7 +10,6 @@ from cleanup.desk import Bulk, Desk
 from cleanup.proposal import Proposal
 from cleanup.review import show
 from cleanup.review.asking import Asker
-from cleanup.review.keys import prompt
 from cleanup.review.screen import Screen
 
 _SHOWN = 10
@@ -27,12 +26,13 @@ class InBulk(Asker):
 
     def everywhere(self, proposal: Proposal) -> bool:
         """Decides all open proposals that say the same of the same words."""
-        alike = self.desk.alike(proposal)
+        alike = self.alike(proposal)
+        if not alike:
+            self.say("This one belongs to a group: [g] decides it with the others.", "warning")
+            return False
         self.say(f"{_places(alike)} {'says' if len(alike) == 1 else 'say'} the same.")
-        key = self.screen.ask(
-            prompt("", ("y", "accept"), ("n", "reject"), ("Enter", "leave them open"))
-        )
-        if key in ("y", "n"):
+        key = self.key("", ("y", "accept"), ("n", "reject"), ("Enter", "leave them open"))
+        if key:
             return self._in_bulk(alike, "same", accept=key == "y")
         self.say("left as it was", "quiet")
         return False
@@ -79,8 +79,8 @@ class InBulk(Asker):
         choices = [("d", "in this document, for any words"), ("Enter", "leave it")]
         if proposal.before.strip():
             choices.insert(0, ("w", f"for {words}, everywhere"))
-        key = self.screen.ask(prompt("", *choices))
-        if key not in [k for k, _ in choices if k != "Enter"]:
+        key = self.key("", *choices)
+        if not key:
             self.say("left as it was", "quiet")
             return False
         why = self.screen.edit("Why (for those who read cleanup.yaml)?", self.note)

@@ -47,16 +47,16 @@ _CLASS_EXAMPLES: dict[Category, str] = {
 }
 
 
-def help_text() -> tuple[tuple[Text, int], ...]:
-    """The screen of help, line by line, each with its indent."""
-    lines: list[tuple[Text, int]] = []
+def help_text() -> tuple[tuple[Text, int, int], ...]:
+    """The screen of help, line by line, each with its indent and the width of its key."""
+    lines: list[tuple[Text, int, int]] = []
     for title, keys in (
         ("At a sentence", SENTENCE_KEYS),
         ("At one proposal (at a sentence it asks which)", PROPOSAL_KEYS),
         ("Always", EVERYWHERE_KEYS),
     ):
-        lines.append((Text(title, "title"), 0))
-        lines += [(Text.assemble((f"{key:<4}", "key"), told), 2) for key, told in keys]
+        lines.append((Text(title, "title"), 0, 0))
+        lines += [(Text.assemble((f"{key:<4}", "key"), told), 2, 4) for key, told in keys]
     return tuple(lines)
 
 

@@ -148,6 +148,8 @@ class OwnWords(Asker):
             category = keys.class_of(key)
             if category is not None:
                 return category
+            if key != "?":
+                self.wrong_key(key, [key for key, _ in choices])
 
     def _left_open(self, span: Span) -> bool:
         """After a sentence was typed anew: what it left as it was is offered for rejection."""

@@ -10,7 +10,6 @@ import sys
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 from rich.theme import Theme
 
@@ -50,8 +49,12 @@ class Screen(Protocol):
         """How many columns there are."""
         ...
 
-    def show(self, text: Text, indent: int = 0) -> None:
-        """Shows a text on lines of its own; styles are those of `STYLES`."""
+    def show(self, text: Text, indent: int = 0, hang: int = 0) -> None:
+        """Shows a text on lines of its own; styles are those of `STYLES`.
+
+        Lines begin `indent` columns from the left. The first `hang` characters are a label:
+        further lines begin behind it.
+        """
         ...
 
     def ask(self, prompt: Text) -> str:
@@ -90,13 +93,40 @@ class TerminalScreen:
     def width(self) -> int:
         return self._console.width
 
-    def show(self, text: Text, indent: int = 0) -> None:
+    def show(self, text: Text, indent: int = 0, hang: int = 0) -> None:
+        for line in self._wrapped(text, indent, hang):
+            self._print(line)
+
+    def _wrapped(self, text: Text, indent: int, hang: int) -> list[Text]:
+        """The text as lines that fit the screen, without spaces at their ends."""
         told = text if self.colour else Text(text.plain)
-        self._console.print(Padding(told, (0, 0, 0, indent), expand=False) if told else "")
+        label, words = told[:hang], told[hang:]
+        width = max(1, self.width - indent - hang)
+        first, *others = words.wrap(self._console, width, overflow="fold") or [Text()]
+        lines = [Text(" " * indent).append_text(label).append_text(first)]
+        lines += [Text(" " * (indent + hang)).append_text(line) for line in others]
+        for line in lines:
+            line.rstrip()
+        return lines
+
+    def _by_keys(self, prompt: Text) -> list[Text]:
+        """A prompt as lines that end between two keys, with room for the answer."""
+        lines: list[Text] = []
+        for part in prompt.split("  "):
+            if lines and lines[-1].cell_len + part.cell_len + len("  " + " y") <= self.width:
+                lines[-1].append("  ").append_text(part)
+            else:
+                lines += self._wrapped(part, 0, 0)
+        return lines if self.colour else [Text(line.plain) for line in lines]
+
+    def _print(self, line: Text, end: str = "\n") -> None:
+        self._console.print(line, end=end, no_wrap=True, overflow="ignore", crop=False)
 
     def ask(self, prompt: Text) -> str:
-        told = prompt if self.colour else Text(prompt.plain)
-        self._console.print(told, end=" ")
+        *above, last = self._by_keys(prompt)
+        for line in above:
+            self._print(line)
+        self._print(last, end=" ")
         self._output.flush()
         try:
             key = self._one_key() if self._keys else self._line().strip()

@@ -10,12 +10,12 @@ from rich.text import Text
 from cleanup.decision import Decision, leading
 from cleanup.desk import Desk, Unit
 from cleanup.edit import Edit
-from cleanup.proposal import Group, Proposal
+from cleanup.proposal import Group, Proposal, in_words
 from cleanup.text import Document, Span
 from cleanup.worddiff import inline
 
-Line = tuple[Text, int]
-"""A text and its indent."""
+Line = tuple[Text, int, int]
+"""A text, its indent, and how many of its first characters are a label: see `Screen.show`."""
 
 _CONTROL = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BREAK = regex.compile(r"[ \t]*(?:\r\n|\r|\n)\s*")
@@ -27,11 +27,6 @@ _DONE = {
     "reject": "rejected",
     "own": "edited",
     "reopen": "reopened",
-}
-_KINDS = {
-    "same": "the same words everywhere",
-    "all-or-none": "all of them or none",
-    "one-of": "one of them stays",
 }
 
 
@@ -178,29 +173,35 @@ def source_lines(desk: Desk, unit: Unit) -> Iterable[Text]:
 
 def proposal_lines(desk: Desk, number: int, proposal: Proposal) -> Iterable[Line]:
     """All that is known of a proposal: words, message, rule, reason, group, earlier verdict."""
-    yield Text.assemble((f"{number} ", "key"), _what(desk, proposal)), 0
+    yield labelled(f"{number} ", _what(desk, proposal), "key")
     if len(proposal.replacements) > 1:
         for pick, words in enumerate(proposal.replacements, 1):
-            yield Text.assemble((f"[{pick}] ", "key"), quoted(words)), 4
+            yield labelled(f"[{pick}] ", quoted(words), "key", 4)
     origin = proposal.leading
-    yield Text(visible(origin.message)), 2
-    if origin.why:
-        yield Text.assemble(("why: ", "quiet"), visible(origin.why)), 2
-    if proposal.term and _HAN.search(proposal.term):
-        yield Text.assemble(("Chinese: ", "quiet"), visible(proposal.term.split("/", 1)[-1])), 2
+    yield Text(visible(origin.message)), 2, 0
+    for label, words in origin.reasons:
+        yield labelled(f"{label}: ", visible(words), "quiet", 2)
+    chinese = (proposal.term or "").rpartition("/")[2]
+    if _HAN.search(chinese) and chinese not in origin.message:
+        yield labelled("Chinese: ", visible(chinese), "quiet", 2)
     told = [origin.rule, origin.category, origin.trust]
     if origin.severity != "minor":
         told.append(origin.severity)
     more = [o.rule for o in proposal.origins[1:]]
     if more:
         told.append(f"also said by {', '.join(more)}")
-    yield Text(visible(" · ".join(told)), "quiet"), 2
+    yield Text(visible(" · ".join(told)), "quiet"), 2, 0
     group = desk.group_of(proposal)
     if group is not None:
-        yield group_line(desk, group), 2
+        yield group_line(desk, group), 2, 0
     earlier = desk.earlier(proposal)
     if earlier is not None and earlier.verdict != "reopen":
-        yield Text.assemble(("asked anew: ", "warning"), decided(earlier)), 2
+        yield labelled("asked anew: ", decided(earlier), "warning", 2)
+
+
+def labelled(label: str, words: str | Text, style: str, indent: int = 0) -> Line:
+    """Words behind a label in a style of its own; further lines begin below the words."""
+    return Text.assemble((label, style), words), indent, len(label)
 
 
 def _what(desk: Desk, proposal: Proposal) -> str:
@@ -219,8 +220,8 @@ def _what(desk: Desk, proposal: Proposal) -> str:
 
 def group_line(desk: Desk, group: Group) -> Text:
     """What a group is, in one line."""
-    kind = _KINDS[group.kind]
-    text = Text(f"group of {len(group.places)} places ({kind}): [g] decides them together")
+    told = f"group of {len(group.places)} places ({in_words(group.kind)})"
+    text = Text(f"{told}: [g] decides them together")
     if desk.is_broken(group):
         text.append("; members were decided apart", "warning")
     return text
@@ -230,21 +231,25 @@ def option_lines(desk: Desk, group: Group) -> Iterable[Line]:
     """The options of a group, numbered, each with what its places come to read."""
     members = {p.place: p for p in desk.round.proposals if p.group == group.id}
     for number, option in enumerate(group.options, 1):
-        yield Text.assemble((f"[{number}] ", "key"), visible(option.name)), 0
+        yield labelled(f"[{number}] ", visible(option.name), "key")
         places = [members[place] for place in group.places if place in members]
+        if group.kind == "one-of":  # the copies are alike: which one stays says it all
+            places = [m for m in places if option.text_at(m.place) is None]
         for member in places[:8]:
             line, _ = desk.document.line_column(first_word(desk.document, member.span))
-            wanted = option.text_at(member.place)
-            before = quoted(member.before)
-            if wanted is None or wanted == member.before:
-                told = f"line {line}: {before} stays"
-            elif wanted == "":
-                told = f"line {line}: {before} goes"
-            else:
-                told = f"line {line}: {before} → {quoted(wanted)}"
-            yield Text(told, "quiet"), 4
-        if len(places) > 8:
-            yield Text(f"and {len(places) - 8} more", "quiet"), 4
+            told = _outcome(member.before, option.text_at(member.place))
+            yield labelled(f"line {line}: ", Text(told, "quiet"), "quiet", 4)
+        if group.kind == "one-of":
+            yield Text("the others go", "quiet"), 4, 0
+        elif len(places) > 8:
+            yield Text(f"and {len(places) - 8} more", "quiet"), 4, 0
+
+
+def _outcome(before: str, wanted: str | None) -> str:
+    """What becomes of some words under an option."""
+    if wanted is None or wanted == before:
+        return f"{quoted(before)} stays"
+    return f"{quoted(before)} goes" if wanted == "" else f"{quoted(before)} → {quoted(wanted)}"
 
 
 def decided(decision: Decision) -> str:

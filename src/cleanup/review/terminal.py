@@ -14,7 +14,7 @@ from cleanup.errors import CleanupError
 from cleanup.proposal import Proposal
 from cleanup.review import places, show
 from cleanup.review.acts import Acts
-from cleanup.review.asking import DONE
+from cleanup.review.asking import counted
 from cleanup.review.keys import prompt
 from cleanup.review.places import Filter
 from cleanup.review.screen import InputEnded, Screen
@@ -37,16 +37,16 @@ class Outcome:
     left: int = 0
 
     def told(self) -> str:
-        """The outcome in one line."""
+        """The outcome in one line; what comes next is for the caller to say."""
         counts = {
             "accepted": self.accepted,
             "amended": self.amended,
             "rejected": self.rejected,
-            "own edits": self.own,
+            "own edit" if self.own == 1 else "own edits": self.own,
             "taken back": self.reopened,
         }
         told = ", ".join(f"{n} {what}" for what, n in counts.items() if n)
-        return f"{told}: all saved" if told else "nothing was decided"
+        return f"{told} in this sitting" if told else "nothing was decided"
 
 
 def review(
@@ -221,7 +221,7 @@ class _Sitting:
             return acts.reject(subject) if subject else acts.leave(unit)
         if key.isdecimal():
             return self._number(unit, only, int(key))
-        chosen = only or self._which(unit)
+        chosen = only or (key == "g" and self._of_group(unit)) or self._which(unit)
         return self._decide_one(chosen, key) if chosen else False
 
     def _number(self, unit: Unit, only: Proposal | None, number: int) -> bool:
@@ -234,6 +234,11 @@ class _Sitting:
         else:
             self.focus, self.stale = numbered[number - 1].id, True
         return False
+
+    def _of_group(self, unit: Unit) -> Proposal | None:
+        """A member of the only group that a sentence has to do with."""
+        groups = {p.group: p for p in unit.proposals if p.group is not None}
+        return next(iter(groups.values())) if len(groups) == 1 else None
 
     def _which(self, unit: Unit) -> Proposal | None:
         numbered = show.numbered(unit)
@@ -404,11 +409,9 @@ class _Sitting:
 
     def _all_decided(self) -> None:
         standing = self.desk.standing.verdicts.values()
-        counts = Counter(DONE[d.verdict] for d in standing if d.verdict != "reopen")
-        told = ", ".join(f"{n} {what}" for what, n in counts.items())
+        told = counted(d for d in standing if d.verdict != "reopen")
         text = Text("Everything is decided", "done")
         text.append(f" ({told})." if told else ": nothing was proposed.")
-        text.append(f" Next: cleanup emit {self.desk.name}")
         self._at_end(text, ("J", "go to a line"), (">", "read from the top"), ("u", "undo"))
 
     def _at_end(self, told: Text, *choices: tuple[str, str]) -> None:

@@ -20,7 +20,9 @@ class View:
         self.asker, self.desk, self.screen = asker, asker.desk, asker.screen
 
     def show(self, unit: Unit, subject: Proposal | None, only: Filter) -> None:
+        """Shows a sentence, or one proposal in it; from now on it counts as shown."""
         desk, colour = self.desk, self.screen.colour
+        desk.shown_at = desk.now()
         self.screen.show(Text("─" * min(self.screen.width, 72), "quiet"))
         title = show.heading(desk, unit)
         if only:
@@ -34,14 +36,14 @@ class View:
         if changed:
             told = show.reads(desk, unit, changed)
             line = Text.assemble(("reads: ", "quiet"), told or ("nothing; it goes", "quiet"))
-            self.screen.show(line, 2)
+            self.screen.show(line, 2, len("reads: "))
         for line in show.source_lines(desk, unit):
-            self.screen.show(line, 2)
+            self.screen.show(line, 2, len("source: "))
         self.screen.show(Text())
         for number, proposal in enumerate(numbered, 1):
             if subject is None or proposal == subject:
-                for text, indent in show.proposal_lines(desk, number, proposal):
-                    self.screen.show(text, indent)
+                for text, indent, hang in show.proposal_lines(desk, number, proposal):
+                    self.screen.show(text, indent, hang)
         if not unit.choices:
             self._show_decided(unit)
 
@@ -74,11 +76,11 @@ class View:
             told.insert(0, ("y", "accept") if count == 1 else (f"1-{min(count, 9)}", "pick"))
         if self.desk.group_of(proposal) is not None:
             told.append(("g", "group"))
-        if len(self.desk.alike(proposal)) > 1:
+        if len(self.asker.alike(proposal)) > 1:
             told.append(("w", "everywhere"))
         return told
 
     def help(self) -> None:
-        for text, indent in keys.help_text():
-            self.screen.show(text, indent)
+        for line in keys.help_text():
+            self.screen.show(*line)
         self.asker.say("Enter and unknown keys change nothing.", "quiet")
