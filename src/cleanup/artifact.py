@@ -112,12 +112,12 @@ def _heads(text: str, words: list[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys((words.index(word) if word in words else last, last)))
 
 
-def words_pattern(key: K, words: Words) -> Pattern[K]:
+def words_pattern(key: K, words: Words, *, anchored: bool = True) -> Pattern[K]:
     """The pattern that finds the words in all their forms. A match carries `number`
     (`plural` or `singular`), `verb` (the ending that was found: `base`, `s`, `ing`, `ed`)
-    and `possessive` (its sign, or '')."""
-    first, anchors = _anchors(words)
-    return Pattern(key, anchors, _Finder(words, first), True)
+    and `possessive` (its sign, or ''). Its anchors are left out (`anchored=False`) where
+    they stand in a table already: to draw them takes longer than all else."""
+    return Pattern(key, _anchors(words)[1] if anchored else (), _Finder(words), True)
 
 
 # --- anchors ------------------------------------------------------------------------------
@@ -193,15 +193,17 @@ def _common_start(forms: Sequence[str]) -> str:
 
 
 class _Finder:
-    """Confirms words around an anchor that begins with the word number `first`."""
+    """Confirms words around an anchor, which begins with the word number `_first`."""
 
     __slots__ = ("_first", "_words")
 
-    def __init__(self, words: Words, first: int) -> None:
+    def __init__(self, words: Words) -> None:
         self._words = words
-        self._first = first
+        self._first = -1
 
     def __call__(self, text: str, at: Span) -> Iterator[Match]:
+        if self._first < 0:
+            self._first = _anchors(self._words)[0]
         if at.start > 0 and text[at.start - 1].isalnum():
             return
         words = self._words

@@ -120,6 +120,12 @@ def _refuse_overwriting(desk: Desk, path: Path, manifest: dict[str, Any]) -> Non
 
 
 def _refuse_incomplete(desk: Desk, without: Sequence[str]) -> None:
+    unknown = [w for w in without if not any(w in line for line in desk.round.incomplete)]
+    if unknown:
+        raise GateError(
+            f"{desk.name}: nothing called {unknown[0]!r} failed to run in this round; leave out"
+            f" --without {unknown[0]}"
+        )
     missing = [line for line in desk.round.incomplete if not any(w in line for w in without)]
     if missing:
         raise GateError(

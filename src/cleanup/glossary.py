@@ -83,13 +83,20 @@ class Glossary:
         reading. From the second mention on the short rendering is used where there is one."""
         mentioned: set[str] = set()
         readings = tuple(texts)
-        for number in sorted(self._touched(readings)):
+        ready = self.for_texts(readings)
+        for number in sorted(ready._touched(readings)):
             text = readings[number]
-            seen = self._look(text)
-            renderings = [(hit.span.start, entry.id) for entry, hit in self._scan(text, "mentions")]
+            seen = ready._look(text)
+            renderings = [
+                (hit.span.start, entry.id) for entry, hit in ready._scan(text, "mentions")
+            ]
             if seen or renderings:
                 for hit in _hits(text, seen, renderings, mentioned):
                     yield number, hit
+
+    def for_texts(self, texts: Sequence[str]) -> Glossary:
+        """A glossary that finds the same in these texts, and is ready at once."""
+        return replace(self, layers=tuple(layer.for_texts(texts) for layer in self.layers))
 
     def exempt_spans(self, text: str) -> tuple[Span, ...]:
         """Where preferred, admitted and other renderings stand: other rules leave them."""

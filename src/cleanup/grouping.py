@@ -49,12 +49,10 @@ def join(placed: Iterable[Placed]) -> tuple[tuple[Proposal, ...], tuple[Group, .
 
 def _group(members: Mapping[str, Placed]) -> Group:
     ordered = sorted(members.values(), key=lambda m: m.proposal.sort_key)
-    names: list[str] = []
-    for member in ordered:
-        names.extend(name for name, _ in member.options if name not in names)
+    told = [(member.proposal.place, dict(member.options)) for member in ordered]
+    names = dict.fromkeys(name for _, options in told for name in options)
     options = tuple(
-        Option(name, tuple((m.proposal.place, dict(m.options).get(name)) for m in ordered))
-        for name in names
+        Option(name, tuple((place, texts.get(name)) for place, texts in told)) for name in names
     )
     message = next((m.message for m in ordered if m.message), "")
     return Group(ordered[0].kind, options, message)

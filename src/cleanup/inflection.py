@@ -77,7 +77,12 @@ UNCOUNTABLE = frozenset(
     " poverty progress prosperity protection research revitalization safety scenery security"
     " series sheep software species staff steel supervision talent tourism traffic transport"
     " transportation urbanization water wealth weather welfare well-being wellbeing work"
-    " economics mathematics physics politics statistics".split()
+    " economics mathematics physics politics statistics"
+    " afforestation alleviation assistance awareness bullying care childcare connectivity"
+    " conservation consumption corn corruption curtailment disinfection enforcement financing"
+    " guidance industrialization irrigation leasing lending literacy modernization neutrality"
+    " pollution pork prevention pricing productivity publicity recycling rehabilitation"
+    " rejuvenation relief rice stability transparency waterlogging".split()
 )
 """Nouns without a plural of their own; some can be counted in other senses, but not in those
 that glossaries of news and government want."""

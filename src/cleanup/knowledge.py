@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 from pathlib import Path
+
+import regex
 
 from cleanup import cache, glossary, packs, rulebook, yamlfile
 from cleanup import config as settings
@@ -11,10 +14,13 @@ from cleanup.cache import NO_PROOFS, Proofs
 from cleanup.config import Config
 from cleanup.errors import ConfigError
 from cleanup.glossary import Glossary
+from cleanup.layer import Layer
 from cleanup.passes import Knowledge
 from cleanup.storage import read_bytes
 
 SETTINGS = "cleanup.yaml"
+_LEANS = regex.compile(r"^extend:|^\s+add:", regex.MULTILINE)
+"""A glossary with such a line leans on packs, so it is not complete by itself."""
 
 
 def check_rules_named(config: Config, knowledge: Knowledge) -> None:
@@ -73,7 +79,7 @@ def gather(root: Path | None, config: Config, proofs: Proofs = NO_PROOFS) -> Kno
         if path is not None:
             text = _text(path)
             proved.append(cache.digest("glossary", text))
-            own_terms = glossary.load(text, _told(path), prove=proved[-1] not in known)
+            own_terms = _terms(path, text, proved=proved[-1] in known)
             _check_extends(own_terms, _told(path))
         path = _own(root, config.rules, settings.RULES)
         if path is not None:
@@ -97,6 +103,19 @@ def _check_extends(own: Glossary, file: str) -> None:
                 f"{file}: extend names {name!r}, and there is no such pack; shipped are"
                 f" {', '.join(settings.PACKS)}: correct the name or take it out"
             )
+
+
+def _terms(path: Path, text: str, *, proved: bool) -> Glossary:
+    """The own glossary; one that was proved before, and stands for itself, is kept compiled."""
+    if not proved or _LEANS.search(text):
+        return glossary.load(text, _told(path), prove=not proved)
+
+    def make() -> Layer:
+        return Layer(glossary.load(text, _told(path), prove=False).entries)
+
+    name = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    made_from = hashlib.sha256(f"{cache.program()}\n{_told(path)}\n{text}".encode()).hexdigest()
+    return glossary.of_layer(packs.kept_layer(f"own-{name[:16]}", made_from, make))
 
 
 def _own(root: Path, told: str, usual: str) -> Path | None:

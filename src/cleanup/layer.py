@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, overload
 
 from cleanup.artifact import take_apart, words_pattern
 from cleanup.entry import Artifact, Entry
-from cleanup.matching import Pattern, Scanner, Table, phrase_pattern, ways
+from cleanup.matching import Pattern, Scanner, Table, phrase_pattern, ways, words_in
 from cleanup.phrases import Slot
+
+_FEW, _SHORT = 20, 300_000
 
 Kind = Literal["artifacts", "renderings", "mentions"]
 KINDS: tuple[Kind, ...] = ("artifacts", "renderings", "mentions")
@@ -33,12 +36,16 @@ class Key(NamedTuple):
     part: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The table of one kind of patterns, and the number of the entry of each pattern."""
+class Kept(ABC):
+    """The anchors of one kind of patterns as they were kept, and for each pattern the number
+    of its entry."""
 
-    table: Table
-    entry_of: Sequence[int]
+    def __init__(self, entry_of: Sequence[int]) -> None:
+        self.entry_of = entry_of
+
+    @abstractmethod
+    def table(self, words: Collection[str] | None) -> Table:
+        """The table of all anchors, or of those that can match where only these words are."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,25 @@ class Layer:
     told_digest: str = field(default="", compare=False)
     sources: Sequence[str] = field(default=(), repr=False, compare=False)
     told_ids: Sequence[str] = field(default=(), repr=False, compare=False)
+    words: frozenset[str] | None = field(default=None, repr=False, compare=False)
+    _narrowed: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def for_texts(self, texts: Sequence[str]) -> Layer:
+        """A layer that finds the same in these texts, and is ready at once.
+
+        The automaton of a large pack takes as long to make as a hundred small ones, so for a
+        few short documents only the anchors whose first word they hold are taken.
+        """
+        if (
+            not self.kept
+            or self.words is not None
+            or len(self._narrowed) >= _FEW
+            or sum(map(len, texts)) > _SHORT
+        ):
+            return self
+        self._narrowed.append(len(texts))
+        words = words_in(texts)
+        return replace(self, words=frozenset(words))
 
     @cached_property
     def artifacts(self) -> Scanner[Key]:
@@ -71,7 +97,8 @@ class Layer:
     def _scanner(self, kind: Kind) -> Scanner[Key]:
         if kind in self.kept:
             kept = self.kept[kind]
-            return Scanner(_Made(self.entries, kind, kept.entry_of), kept.table)
+            made = _Made(self.entries, kind, kept.entry_of)
+            return Scanner(made, kept.table(self.words))
         return Scanner(self.patterns(kind))
 
     def patterns(self, kind: Kind) -> Iterator[Pattern[Key]]:
@@ -121,7 +148,7 @@ class _Made(Sequence[Pattern[Key]]):
         entry = self._entry_of[number]
         known = self._known.get(entry)
         if known is None:
-            known = tuple(patterns_of(entry, self._entries[entry], self._kind))
+            known = tuple(patterns_of(entry, self._entries[entry], self._kind, anchored=False))
             self._known[entry] = known
         return known[number - bisect.bisect_left(self._entry_of, entry)]
 
@@ -129,40 +156,45 @@ class _Made(Sequence[Pattern[Key]]):
 # --- patterns -----------------------------------------------------------------------------
 
 
-def patterns_of(number: int, entry: Entry, kind: Kind) -> Iterator[Pattern[Key]]:
-    """The patterns of one entry, the entry with this number in its layer."""
+def patterns_of(
+    number: int, entry: Entry, kind: Kind, *, anchored: bool = True
+) -> Iterator[Pattern[Key]]:
+    """The patterns of one entry, the entry with this number in its layer; without anchors
+    where these stand in a table already."""
     if kind == "artifacts":
-        yield from _wrong_patterns(number, entry)
+        yield from _wrong_patterns(number, entry, anchored)
     elif kind == "renderings":
-        yield from _rendering_patterns(number, entry)
+        yield from _rendering_patterns(number, entry, anchored)
     elif entry.short:
-        for pattern in _rendering_patterns(number, entry):
+        for pattern in _rendering_patterns(number, entry, anchored):
             if entry.renderings[pattern.key.part] != entry.short:
                 yield pattern
 
 
-def _wrong_patterns(number: int, entry: Entry) -> Iterator[Pattern[Key]]:
+def _wrong_patterns(number: int, entry: Entry, anchored: bool) -> Iterator[Pattern[Key]]:
     verb = entry.kind == "verb" or "verb" in dict(entry.forms)
     for part, artifact in enumerate(entry.artifacts):
-        yield from _artifact_patterns(Key("artifact", number, part), artifact, verb=verb)
+        yield from _artifact_patterns(Key("artifact", number, part), artifact, verb, anchored)
     for part, frame in enumerate(entry.frames):
         if not frame.with_artifact:
             yield phrase_pattern(Key("frame", number, part), frame.left)
 
 
-def _rendering_patterns(number: int, entry: Entry) -> Iterator[Pattern[Key]]:
+def _rendering_patterns(number: int, entry: Entry, anchored: bool) -> Iterator[Pattern[Key]]:
     for part, words in enumerate(entry.renderings):
         taken = take_apart(_without_article(words), noun=True, verb=False, strict=True)
         if taken.words:
-            yield words_pattern(Key("rendering", number, part), taken)
+            yield words_pattern(Key("rendering", number, part), taken, anchored=anchored)
 
 
-def _artifact_patterns(key: Key, artifact: Artifact, *, verb: bool) -> Iterator[Pattern[Key]]:
+def _artifact_patterns(
+    key: Key, artifact: Artifact, verb: bool, anchored: bool
+) -> Iterator[Pattern[Key]]:
     if any(isinstance(item, Slot) for item in artifact.phrase.items):
         yield phrase_pattern(key, artifact.phrase)
         return
     for runs in dict.fromkeys(ways(artifact.phrase.items)):
-        yield words_pattern(key, take_apart(runs[0], noun=True, verb=verb))
+        yield words_pattern(key, take_apart(runs[0], noun=True, verb=verb), anchored=anchored)
 
 
 def _without_article(words: str) -> str:

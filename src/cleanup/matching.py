@@ -61,6 +61,7 @@ _ODD = {ord("\t"): " ", ord("`"): "'"}
 _QUOTES = b"\"'"
 _QUOTE = regex.compile("[\"']")
 _BREAK = regex.compile("\n")
+_LETTERS = regex.compile(r"\p{L}+")
 _BUNCH, _FEW = 1_000_000, 1_000
 
 
@@ -85,6 +86,11 @@ def scan_form(text: str) -> str:
     if text.isascii():
         return text.encode("ascii").translate(_SCAN, _QUOTES).decode("ascii")
     return fold(text).replace("-", " ").replace('"', "").replace("'", "")
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """All words of the texts, runs of letters, as the automaton reads them."""
+    return {word for text in texts for word in _LETTERS.findall(scan_form(text))}
 
 
 # --- patterns and hits --------------------------------------------------------------------
@@ -165,6 +171,19 @@ class Table:
     checks: Sequence[int]
     owners: Sequence[Sequence[int]]
     alone: Sequence[int]
+
+    def by_first_word(self) -> tuple[dict[str, list[int]], list[int]]:
+        """The numbers of the anchors that begin with a whole word, by this word; and those
+        of all others."""
+        found: dict[str, list[int]] = {}
+        others: list[int] = []
+        for number, (anchor, check) in enumerate(zip(self.anchors, self.checks, strict=True)):
+            first = _LETTERS.match(anchor)
+            if first is None or not (check == 2 or (check and first.end() < len(anchor))):
+                others.append(number)
+            else:
+                found.setdefault(first.group(), []).append(number)
+        return found, others
 
 
 def tabulate(patterns: Sequence[Pattern[Any]]) -> Table:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any, overload
 
@@ -20,7 +20,7 @@ from cleanup.layer import KINDS, Kept, Kind, Layer
 from cleanup.matching import Table, tabulate
 from cleanup.phrases import parse_phrase
 
-_FORMAT = 1
+_FORMAT = 3
 _PLAIN = tuple(
     f.name for f in fields(Entry) if f.name not in ("artifacts", "frames", "examples", "add")
 )
@@ -29,17 +29,19 @@ _PLAIN = tuple(
 def pack(layer: Layer, made_from: str) -> bytes:
     """The layer as lines; `made_from` is the digest of all that it was made from. Examples
     are left out: they were tried when the layer was made."""
+    ids, sources = [e.id for e in layer.entries], [e.source for e in layer.entries]
+    tables = [_table_lines(layer, kind) for kind in KINDS]
     lines = [
-        _dump({"ids": [e.id for e in layer.entries], "sources": [e.source for e in layer.entries]})
+        _dump({"ids": ids, "sources": sources, "lines": [len(told) for told in tables]}),
+        *(line for told in tables for line in told),
+        *(_dump(_entry_out(entry)) for entry in layer.entries),
     ]
-    lines += [_dump(_kept_out(layer, kind)) for kind in KINDS]
-    lines += [_dump(_entry_out(entry)) for entry in layer.entries]
     body = "\n".join(lines).encode("utf-8")
     head = {
         "format": _FORMAT,
         "made_from": made_from,
         "layer": layer.digest,
-        "lines": hashlib.sha256(body).hexdigest(),
+        "lines": _digest(body),
     }
     return _dump(head).encode("utf-8") + b"\n" + body
 
@@ -51,44 +53,71 @@ def unpack(data: bytes, made_from: str) -> Layer | None:
         head = json.loads(first)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(head, dict) or (head.get("format"), head.get("made_from")) != (
-        _FORMAT,
-        made_from,
+    wanted = _FORMAT, made_from, _digest(body)
+    if not isinstance(head, dict) or wanted != (
+        head.get("format"),
+        head.get("made_from"),
+        head.get("lines"),
     ):
         return None
-    if head.get("lines") != hashlib.sha256(body).hexdigest():
-        return None
-    index, *rest = body.split(b"\n")
-    tables = dict(zip(KINDS, rest, strict=False))
-    names = json.loads(index)
+    index, *lines = body.split(b"\n")
+    told = json.loads(index)
+    kept: dict[Kind, Kept] = {}
+    for kind, count in zip(KINDS, told["lines"], strict=True):
+        kept[kind] = _Lined(lines[:count])
+        lines = lines[count:]
     return Layer(
-        entries=_Lines(rest[len(KINDS) :]),
-        kept={kind: _kept_in(json.loads(line)) for kind, line in tables.items()},
+        entries=_Lines(lines),
+        kept=kept,
         told_digest=str(head["layer"]),
-        sources=names["sources"],
-        told_ids=names["ids"],
+        sources=told["sources"],
+        told_ids=told["ids"],
     )
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=32).hexdigest()
 
 
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _kept_out(layer: Layer, kind: Kind) -> dict[str, Any]:
+# --- tables -------------------------------------------------------------------------------
+
+
+def _table_lines(layer: Layer, kind: Kind) -> list[str]:
+    """A line with what is common, and one for the anchors of each first word."""
     patterns = tuple(layer.patterns(kind))
     table = tabulate(patterns)
-    return {
-        "anchors": table.anchors,
-        "checks": table.checks,
-        "owners": table.owners,
+    first, others = table.by_first_word()
+    rows = [(a, c, o) for a, c, o in zip(table.anchors, table.checks, table.owners, strict=True)]
+    head = {
+        "words": list(first),
         "alone": table.alone,
         "entry_of": [pattern.key.entry for pattern in patterns],
     }
+    groups = [others, *first.values()]
+    return [_dump(head), *(_dump([rows[n] for n in numbers]) for numbers in groups)]
 
 
-def _kept_in(told: dict[str, Any]) -> Kept:
-    table = Table(told["anchors"], told["checks"], told["owners"], told["alone"])
-    return Kept(table, told["entry_of"])
+class _Lined(Kept):
+    """A kept table whose anchors are parsed word by word, when a text holds the word."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        head = json.loads(lines[0])
+        self._alone = head["alone"]
+        self._lines = dict(zip(["", *head["words"]], lines[1:], strict=True))
+        super().__init__(head["entry_of"])
+
+    def table(self, words: Collection[str] | None) -> Table:
+        wanted = self._lines if words is None else ["", *(w for w in words if w in self._lines)]
+        rows = [row for word in wanted for row in json.loads(self._lines[word])]
+        anchors, checks, owners = zip(*rows, strict=True) if rows else ((), (), ())
+        return Table(anchors, checks, owners, self._alone)
+
+
+# --- entries ------------------------------------------------------------------------------
 
 
 def _entry_out(entry: Entry) -> dict[str, Any]:

@@ -111,7 +111,8 @@ def _placed(document: Document, finding: Finding) -> Placed | None:
         (name, None if words is None else _base_words(document, finding, words))
         for name, words in member.options
     )
-    if any(words is not None and not _may_stand(document, span, words) for _, words in options):
+    wordings = {words for _, words in options if words is not None}
+    if not all(_may_stand(document, span, words) for words in wordings):
         return Placed(proposal)
     return Placed(proposal, member.key, member.kind, options, member.message)
 

@@ -170,7 +170,7 @@ def load(text: str, file: str, pack: str, *, prove: bool = True) -> Rulebook:
     entries = top.get("rules")
     rules: dict[str, Rule] = {}
     for entry in [] if entries is None else as_maps(entries, file, "rules"):
-        rule = _Reader(entry, file, pack).rule()
+        rule = _Reader(entry, file, pack, proved=not prove).rule()
         if rule.id in rules:
             raise fault(
                 file,
@@ -188,8 +188,9 @@ def load(text: str, file: str, pack: str, *, prove: bool = True) -> Rulebook:
 class _Reader:
     """Reads one entry; every fault names file, line and rule."""
 
-    def __init__(self, entry: YamlMap, file: str, pack: str) -> None:
+    def __init__(self, entry: YamlMap, file: str, pack: str, *, proved: bool) -> None:
         self._entry = entry
+        self._proved = proved
         self._file = file
         name = entry.get("id")
         if name is None:
@@ -276,6 +277,8 @@ class _Reader:
         return self._fault(written.line, f"{what} “{written.text}”: {error}{better}")
 
     def _regex_part(self, written: YamlText) -> Words:
+        if self._proved:  # compiled when a text first asks for it
+            return Words(tuple(self._named(r, None) for r in self._replacements()))
         why = unbounded(written.text)
         if why is not None:
             raise self._fault(written.line, f"unbounded pattern: {why}")
@@ -292,7 +295,7 @@ class _Reader:
         templates = tuple(self._named(r, compiled) for r in self._replacements())
         return Words(templates)
 
-    def _named(self, written: YamlText, compiled: regex.Pattern[str]) -> Template:
+    def _named(self, written: YamlText, compiled: regex.Pattern[str] | None) -> Template:
         """A replacement of a regular expression: `{name}` is a named group."""
         items: list[Item] = []
         for plain, name, single in regex.findall(
@@ -304,7 +307,7 @@ class _Reader:
                     f"replacement “{written.text}”: a {single!r} stands alone; write"
                     f" \\{single} if it is meant as it stands",
                 )
-            if name and name not in compiled.groupindex:
+            if name and compiled is not None and name not in compiled.groupindex:
                 known = ", ".join(f"{{{n}}}" for n in compiled.groupindex) or "none"
                 raise self._fault(
                     written.line,

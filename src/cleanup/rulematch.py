@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, get_args
 
 import regex
@@ -174,17 +175,21 @@ def _regex_pattern(key: Key, expression: str, anchors: Sequence[str]) -> Pattern
     The one scan does not tell `，` from `,`; anchors of such signs are looked for in the text
     itself, which costs next to nothing.
     """
-    compiled = regex.compile(expression)
+
+    @cache
+    def compiled() -> regex.Pattern[str]:
+        return regex.compile(expression)
+
     rare = any(fold(anchor) != anchor.lower() for anchor in anchors)
 
     def near(text: str, at: Span) -> Iterator[Match]:
-        match = around(compiled, text, at, REACH)
+        match = around(compiled(), text, at, REACH)
         if match is not None and match.start() < match.end():
             yield _match(match)
 
     def anywhere(text: str, at: Span) -> Iterator[Match]:
         del at
-        for match in compiled.finditer(text, timeout=TIME_LIMIT):
+        for match in compiled().finditer(text, timeout=TIME_LIMIT):
             if match.start() < match.end():
                 yield _match(match)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -49,18 +49,26 @@ def terms(name: str) -> Glossary:
     told = hashlib.sha256(cache_program().encode())
     for file, data in files.items():
         told.update(f"{file} {len(data)}\n".encode() + data)
-    made_from = told.hexdigest()
-    kept = _kept_at(name)
+    return glossary.of_layer(
+        kept_layer(f"pack-{name}", told.hexdigest(), lambda: compiled(name, files))
+    )
+
+
+def kept_layer(name: str, made_from: str, make: Callable[[], Layer]) -> Layer:
+    """The layer that was kept under this name, if it was made from just this; else a new one,
+    which is kept in turn. Where nothing can be read or written it is made each time."""
+    folder = cache_folder(os.environ)
+    kept = None if folder is None else folder / f"{name}.jsonl"
     if kept is not None:
         with suppress(CleanupError, OSError, KeyError, TypeError, ValueError):
             layer = unpack(read_bytes(kept, _LARGEST), made_from)
             if layer is not None:
-                return glossary.of_layer(layer)
-    layer = compiled(name, files)
+                return layer
+    layer = make()
     if kept is not None:
         with suppress(CleanupError, OSError):
             write_atomically(kept, pack(layer, made_from))
-    return glossary.of_layer(layer)
+    return layer
 
 
 def compiled(name: str, files: Mapping[str, bytes]) -> Layer:
@@ -73,11 +81,6 @@ def compiled(name: str, files: Mapping[str, bytes]) -> Layer:
     if twice:
         raise ConfigError(f"the pack {name} has two entries {twice[0]!r}; join them")
     return Layer(tuple(entries))
-
-
-def _kept_at(name: str) -> Path | None:
-    folder = cache_folder(os.environ)
-    return None if folder is None else folder / f"pack-{name}.jsonl"
 
 
 def _folder(name: str) -> Path:

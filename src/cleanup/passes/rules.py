@@ -24,7 +24,9 @@ class Rules:
         book: Rulebook = knowledge.rulebook
         counted: list[Finding] = []
         late: list[str] = []
-        touched = book.touched([segment.reading.text for segment in document.segments])
+        readings = [segment.reading.text for segment in document.segments]
+        glossary = knowledge.glossary.for_texts(readings)
+        touched = book.touched(readings)
         for index in sorted(touched):
             segment = document.segments[index]
             found, too_slow = book.find(segment.reading.text, segment.kind)
@@ -32,7 +34,7 @@ class Rules:
                 late += too_slow
                 book = book.without(too_slow)
                 found, too_slow = book.find(segment.reading.text, segment.kind)
-            exempt = knowledge.glossary.exempt_spans(segment.reading.text) if found else ()
+            exempt = glossary.exempt_spans(segment.reading.text) if found else ()
             for one in found:
                 if any(span.covers(one.span) for span in exempt):
                     continue
