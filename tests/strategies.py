@@ -11,9 +11,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from cleanup.edit import Edit
+from cleanup.editable import check_edit
 from cleanup.errors import EditError
 from cleanup.formats import read_document
-from cleanup.text import Document, Span, check_edit
+from cleanup.text import Document, Span
 
 LINE_ENDS = ("\n", "\r\n", "\r")
 VOCABULARY = (

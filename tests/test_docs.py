@@ -22,10 +22,13 @@ from pathlib import Path
 import click
 import pytest
 
-from cleanup import config, errors, glossary, glossaryfile, report, rulebook, rulematch
+from cleanup import config, errors, glossary, report, rulebook
 from cleanup.cli import COMMANDS, group, main
-from cleanup.entry import FORMS, PARTS_OF_SPEECH
+from cleanup.glossary import file as glossaryfile
+from cleanup.glossary.entry import FORMS, PARTS_OF_SPEECH
 from cleanup.proposal import CATEGORIES
+from cleanup.rulebook import book
+from cleanup.rulebook import rule as rulematch
 from cleanup.version import VERSION
 from cleanup.wire import proposal_line
 from making import document, proposal
@@ -311,7 +314,7 @@ def test_every_key_of_the_glossary_is_described_for_editors() -> None:
 
 
 def test_every_key_of_rules_is_described_for_editors() -> None:
-    keys = {*rulebook.KEYS, *rulebook.EXAMPLE_KEYS, *rulematch.PLACES, *CATEGORIES}
+    keys = {*book.KEYS, *book.EXAMPLE_KEYS, *rulematch.PLACES, *CATEGORIES}
     assert not not_in(section("Own rules: rules.yaml"), sorted(keys))
 
 

@@ -179,9 +179,9 @@ def test_bytes_that_could_not_be_written_back_are_refused() -> None:
 def test_a_file_over_the_limit_is_refused_before_it_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert LIMIT == 100 * 1024 * 1024
-    monkeypatch.setattr(formats, "LIMIT", 1024 * 1024)
-    assert refused(b"\x00" * (1024 * 1024 + 1)) == (
+    assert LIMIT == 100_000_000
+    monkeypatch.setattr(formats, "LIMIT", 1_000_000)
+    assert refused(b"\x00" * 1_000_001) == (
         "news.txt: the file has 1.0 MB and the limit is 1 MB; split it into smaller files"
     )
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from cleanup.entry import FORMS, PARTS_OF_SPEECH
 from cleanup.errors import ConfigError
 from cleanup.glossary import load
-from cleanup.glossaryfile import ENTRY_KEYS, EXAMPLE_KEYS, TOP_KEYS, read_glossary
+from cleanup.glossary.entry import FORMS, PARTS_OF_SPEECH
+from cleanup.glossary.file import ENTRY_KEYS, EXAMPLE_KEYS, TOP_KEYS, read_glossary
 from cleanup.proposal import TRUSTS
 from cleanup.yamlfile import YamlList, YamlMap, YamlNode, read
 
@@ -79,8 +79,8 @@ def test_every_scalar_is_a_text() -> None:
         ),
         (
             lines(*START, "artifacts: [belt, road area]"),
-            "glossary.yaml line 4: entry 区: the list of artifacts stands in brackets, and brackets split at"
-            ' commas; write one a line: "- belt", "- road area"',
+            "glossary.yaml line 4: entry 区: the list of artifacts stands in brackets, and brackets"
+            ' split at commas; write one a line: "- belt", "- road area"',
         ),
         (
             lines(*START, "admitted: area"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanup.inflection import (
+from cleanup.glossary.inflection import (
     article_for,
     capitalized,
     head_span,

@@ -154,17 +154,16 @@ def test_a_review_that_is_killed_has_lost_nothing_that_it_showed_as_saved(projec
         began = time.monotonic()
         eggs.run("review", "page", "--as", "Ana", answers="q\n")
         whole = time.monotonic() - began
-        for _ in range(12):
+        for kills in range(60):
+            if kills >= 12 and shown > 20:
+                break
             out = eggs.killed_after(
-                chance.uniform(0, whole * 2.5),
+                chance.uniform(0, whole * 4),
                 "review",
                 "page",
                 "--as",
                 "Ana",
                 answers="y\nu\ny\nn\n" * 6,
-            )
-            confirmed = len(
-                re.findall(r"(?:accepted|rejected|open again).*saved|undone, saved", out)
             )
             confirmed = len(re.findall(r"^(?:accepted|rejected), saved|^undone, saved", out, re.M))
             state = ledger_of(project).read()

@@ -106,6 +106,12 @@ def test_an_unsure_row_keeps_only_what_reads_oddly() -> None:
     assert draft.artifacts == ["increase pole"]
 
 
+def test_where_nothing_else_is_left_the_unsure_stays_as_a_hint() -> None:
+    told = {"calm pole": Verdict(0, plain=True)}
+    draft = chosen(told, confidence="medium", artifacts=("calm pole",))
+    assert (draft.artifacts, draft.trust) == (["calm pole"], "hint")
+
+
 def test_an_artifact_of_another_part_of_speech_is_left_out() -> None:
     draft = chosen(artifacts=("grow the pole", "the pole is growing", "growing pole"))
     assert draft.artifacts == ["growing pole"]

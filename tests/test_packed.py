@@ -6,8 +6,8 @@ import pytest
 
 from cleanup import glossary
 from cleanup.glossary import Glossary, TermHit, load, of_layer
-from cleanup.layer import KINDS, Layer
-from cleanup.packed import pack, unpack
+from cleanup.glossary.layer import KINDS, Layer
+from cleanup.glossary.packed import pack, unpack
 
 TEXT = """
 terms:

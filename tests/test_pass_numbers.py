@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cleanup.passes.base import Finding
 from cleanup.passes.numbers import Numbers
-from cleanup.text import Document, Segment, Span, plain_reading
+from cleanup.reading import plain_reading
+from cleanup.text import Document, Segment, Span
 
 
 def findings(text: str) -> list[Finding]:

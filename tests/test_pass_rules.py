@@ -8,8 +8,9 @@ from cleanup.glossary import EMPTY as NO_TERMS
 from cleanup.glossary import load as load_terms
 from cleanup.passes.base import Finding, Knowledge
 from cleanup.passes.rules import Rules
+from cleanup.reading import plain_reading
 from cleanup.rulebook import Rulebook, load
-from cleanup.text import Document, Segment, SegmentKind, Span, plain_reading
+from cleanup.text import Document, Segment, SegmentKind, Span
 
 
 def document(*blocks: str) -> Document:
@@ -205,7 +206,7 @@ rules:
 def test_a_rule_out_of_time_is_said_aloud_when_all_else_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("cleanup.rulematch.TIME_LIMIT", 0.05)
+    monkeypatch.setattr("cleanup.rulebook.rule.TIME_LIMIT", 0.05)
     book = load(SLOW, "rules.yaml", "own", prove=False)
     knowledge = Knowledge(NO_TERMS, book)
     found: list[Finding] = []

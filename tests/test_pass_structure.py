@@ -10,8 +10,9 @@ from cleanup.glossary import EMPTY as NO_TERMS
 from cleanup.passes.base import Finding, Knowledge
 from cleanup.passes.structure import Structure
 from cleanup.pipeline import propose
+from cleanup.reading import plain_reading
 from cleanup.rulebook import EMPTY as NO_RULES
-from cleanup.text import Document, Segment, SegmentKind, Span, plain_reading
+from cleanup.text import Document, Segment, SegmentKind, Span
 
 
 def document(*blocks: str, kinds: tuple[SegmentKind, ...] = ()) -> Document:

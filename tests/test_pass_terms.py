@@ -4,7 +4,8 @@ from cleanup import glossary, rulebook
 from cleanup.glossary import Glossary, combine, load
 from cleanup.passes.base import Finding, Knowledge
 from cleanup.passes.terms import Terms
-from cleanup.text import Document, ReadingBuilder, Segment, Span, plain_reading, to_base
+from cleanup.reading import ReadingBuilder, plain_reading, to_base
+from cleanup.text import Document, Segment, Span
 
 TERMS = """
 terms:

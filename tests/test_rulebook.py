@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from cleanup import packs
-from cleanup.bounds import unbounded
 from cleanup.errors import ConfigError
-from cleanup.rulebook import EMPTY, EXAMPLE_KEYS, KEYS, Rulebook, combine, load
+from cleanup.rulebook import EMPTY, Rulebook, combine, load
+from cleanup.rulebook.book import EXAMPLE_KEYS, KEYS
+from cleanup.rulebook.bounds import unbounded
 from cleanup.text import SegmentKind
 
 RULE = """\
@@ -191,7 +192,7 @@ def test_an_anchor_of_full_width_signs_is_told_from_plain_ones() -> None:
 def test_a_rule_that_runs_out_of_time_is_named_and_the_others_find(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("cleanup.rulematch.TIME_LIMIT", 0.05)
+    monkeypatch.setattr("cleanup.rulebook.rule.TIME_LIMIT", 0.05)
     slow = a_rule(r"regex: (?:\w{1,9}\s?){1,20}(?:\w{1,9}\s?){1,20}\d")
     book = combine([load(slow, "r", "own", prove=False), load(RULE, "r", "zh-en")])
     text = "word " * 60 + "despite of rain, 1"

@@ -7,23 +7,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleanup.edit import Edit, splice
+from cleanup.editable import check_edit, gaps_touched
 from cleanup.errors import EditError
 from cleanup.formats import keeps_structure, read_document
+from cleanup.reading import ReadingBuilder, from_base, plain_reading, snap_to_clusters, to_base
 from cleanup.sentences import sentence_around, sentences
-from cleanup.text import (
-    Document,
-    Piece,
-    Reading,
-    ReadingBuilder,
-    Segment,
-    Span,
-    check_edit,
-    from_base,
-    gaps_touched,
-    plain_reading,
-    snap_to_clusters,
-    to_base,
-)
+from cleanup.text import Document, Piece, Reading, Segment, Span
 from strategies import (
     documents,
     edits_in,

@@ -95,6 +95,12 @@ def digest(kind: str, text: str) -> str:
     return hashlib.sha256(f"{kind}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _modules() -> list[Path]:
+    """The modules that have a say in what a glossary or a rulebook finds."""
+    home = Path(__file__).parent
+    return sorted(m for part in (".", "glossary", "rulebook") for m in (home / part).glob("*.py"))
+
+
 @functools.cache
 def program() -> str:
     """The SHA-256, in hex, of what decides whether an example holds: this package's own
@@ -104,7 +110,7 @@ def program() -> str:
     """
     versions = (VERSION, sys.version, unicodedata.unidata_version, regex.__version__)
     told = hashlib.sha256("\n".join(versions).encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
+    for module in _modules():
         data = module.read_bytes()
         told.update(f"\n{module.name} {len(data)}\n".encode() + data)
     return told.hexdigest()

@@ -18,9 +18,10 @@ from cleanup.errors import VerdictError
 from cleanup.facts import Fact
 from cleanup.pipeline import check_words
 from cleanup.proposal import Category, Group, Option, Origin, Proposal, Severity
+from cleanup.reading import from_base, to_base
 from cleanup.round import Round
 from cleanup.sentences import sentence_around
-from cleanup.text import Document, Span, from_base, to_base
+from cleanup.text import Document, Span
 
 
 class UnconfirmedError(VerdictError):

@@ -14,7 +14,7 @@ from cleanup.cache import NO_PROOFS, Proofs
 from cleanup.config import Config
 from cleanup.errors import ConfigError
 from cleanup.glossary import Glossary
-from cleanup.layer import Layer
+from cleanup.glossary.layer import Layer
 from cleanup.passes import Knowledge
 from cleanup.storage import read_bytes
 

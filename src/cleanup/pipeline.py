@@ -14,13 +14,15 @@ from cleanup import formats, grouping
 from cleanup.config import Config, silenced
 from cleanup.decision import is_open
 from cleanup.edit import Tracer, canonical
+from cleanup.editable import check_edit
 from cleanup.edition import Edition
 from cleanup.errors import CleanupError, EditError
 from cleanup.grouping import Placed
 from cleanup.passes import TABLE, Finding, Knowledge, Pass
 from cleanup.proposal import Proposal, merge
+from cleanup.reading import to_base
 from cleanup.round import Round
-from cleanup.text import Document, Span, check_edit, to_base
+from cleanup.text import Document, Span
 from cleanup.version import VERSION
 
 Progress = Callable[[str], None]

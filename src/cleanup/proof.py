@@ -8,13 +8,13 @@ from cleanup import facts
 from cleanup.config import Config
 from cleanup.decision import Decision
 from cleanup.edit import Edit
+from cleanup.editable import check_edit
 from cleanup.edition import Edition
 from cleanup.errors import EditError
 from cleanup.passes import TABLE, Knowledge
 from cleanup.pipeline import look, reading_copy, versions
 from cleanup.proposal import Proposal
 from cleanup.round import Round
-from cleanup.text import check_edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import sentencex
 
-from cleanup.text import Document, Span, from_base
+from cleanup.reading import from_base
+from cleanup.text import Document, Span
 
 
 @lru_cache(maxsize=4096)

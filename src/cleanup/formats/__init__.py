@@ -35,7 +35,7 @@ def read_document(
     """
     if len(data) > LIMIT:
         raise InputError(
-            f"{name}: the file has {len(data) / 1024 / 1024:.1f} MB and the limit is"
+            f"{name}: the file has {len(data) / 1_000_000:.1f} MB and the limit is"
             f" {LIMIT // 1_000_000} MB; split it into smaller files"
         )
     return _format_for(name, extension).read(name, data, encoding)

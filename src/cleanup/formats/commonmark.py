@@ -17,7 +17,8 @@ import pyromark
 import regex
 
 from cleanup.formats.base import EDGES
-from cleanup.text import PieceKind, ReadingBuilder, Segment, SegmentKind, Span, plain_reading
+from cleanup.reading import ReadingBuilder, plain_reading
+from cleanup.text import PieceKind, Segment, SegmentKind, Span
 
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cleanup.editable import gaps_touched
 from cleanup.formats.base import (
     EDGES,
     Layout,
@@ -21,7 +22,7 @@ from cleanup.formats.base import (
     write_text,
 )
 from cleanup.formats.commonmark import Block, Leaf, Parsed, definitions, parse
-from cleanup.text import Document, Span, gaps_touched
+from cleanup.text import Document, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import regex
 
 from cleanup.formats.base import EDGES, Layout, make_document, read_text, write_text
-from cleanup.text import Document, Reading, Segment, SegmentKind, Span, plain_reading
+from cleanup.reading import plain_reading
+from cleanup.text import Document, Reading, Segment, SegmentKind, Span
 
 _LINE = regex.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _WIDEST = 100

@@ -13,11 +13,11 @@ from pathlib import Path
 from cleanup import glossary, rulebook
 from cleanup.cache import cache_folder
 from cleanup.cache import program as cache_program
-from cleanup.entry import Entry
 from cleanup.errors import CleanupError, ConfigError
 from cleanup.glossary import Glossary
-from cleanup.layer import Layer
-from cleanup.packed import pack, unpack
+from cleanup.glossary.entry import Entry
+from cleanup.glossary.layer import Layer
+from cleanup.glossary.packed import pack, unpack
 from cleanup.rulebook import Rulebook
 from cleanup.storage import read_bytes, write_atomically
 from cleanup.yamlfile import decode

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from cleanup.entry import FORMS, PARTS_OF_SPEECH, Artifact, Entry, Example, Frame
 from cleanup.errors import ConfigError
+from cleanup.glossary.entry import FORMS, PARTS_OF_SPEECH, Artifact, Entry, Example, Frame
 from cleanup.matching import count_ways, ways
 from cleanup.phrases import Mark, Phrase, PhraseError, Slot, parse_phrase, parse_template
 from cleanup.proposal import TRUSTS, Trust

@@ -15,12 +15,12 @@ from typing import TypeVar
 
 import regex
 
-from cleanup.bounds import unbounded
 from cleanup.errors import ConfigError
 from cleanup.matching import Hit, OutOfTimeError, Scanner
 from cleanup.phrases import Item, Literal, PhraseError, Slot, Template, parse_phrase, parse_template
 from cleanup.proposal import CATEGORIES, SEVERITIES, TRUSTS
-from cleanup.rulematch import (
+from cleanup.rulebook.bounds import unbounded
+from cleanup.rulebook.rule import (
     JOINED,
     PLACES,
     Example,

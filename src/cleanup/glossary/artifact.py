@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import regex
 
-from cleanup.inflection import (
+from cleanup.glossary.inflection import (
     ARTICLES,
     PREPOSITIONS,
     UNCOUNTABLE,
@@ -25,10 +25,10 @@ from cleanup.inflection import (
     spellings,
     verb_forms,
 )
+from cleanup.glossary.wording import opens_sentence
 from cleanup.matching import Match, Pattern, fold, scan_form, worth
 from cleanup.phrases import Captures
 from cleanup.text import Span
-from cleanup.wording import opens_sentence
 
 K = TypeVar("K")
 

@@ -14,9 +14,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any, overload
 
-from cleanup.entry import Artifact, Entry
-from cleanup.glossaryfile import parse_frame
-from cleanup.layer import KINDS, Kept, Kind, Layer
+from cleanup.glossary.entry import Artifact, Entry
+from cleanup.glossary.file import parse_frame
+from cleanup.glossary.layer import KINDS, Kept, Kind, Layer
 from cleanup.matching import Table, tabulate
 from cleanup.phrases import parse_phrase
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import regex
 
-from cleanup.inflection import (
+from cleanup.glossary.inflection import (
     ARTICLES,
     PREPOSITIONS,
     UNCOUNTABLE,

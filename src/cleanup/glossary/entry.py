@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-from cleanup.inflection import opens_with_gerund
+from cleanup.glossary.inflection import opens_with_gerund
 from cleanup.phrases import Phrase, Template
 from cleanup.proposal import Trust
 

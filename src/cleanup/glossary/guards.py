@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import regex
 
-from cleanup.entry import Entry
-from cleanup.inflection import ARTICLES, noun_forms
+from cleanup.glossary.entry import Entry
+from cleanup.glossary.inflection import ARTICLES, noun_forms
 from cleanup.sentences import sentences
 from cleanup.text import Span
 

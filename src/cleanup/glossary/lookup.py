@@ -11,13 +11,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cleanup.entry import Entry, Example
-from cleanup.glossaryfile import entry_fault, read_glossary
-from cleanup.guards import allows
-from cleanup.layer import Key, Kind, Layer
+from cleanup.glossary.entry import Entry, Example
+from cleanup.glossary.file import entry_fault, read_glossary
+from cleanup.glossary.guards import allows
+from cleanup.glossary.layer import Key, Kind, Layer
+from cleanup.glossary.replacement import Outcome, frame_outcome, outcome
 from cleanup.matching import Hit, Scanner
 from cleanup.phrases import Captures
-from cleanup.replacement import Outcome, frame_outcome, outcome
 from cleanup.text import Span
 
 

@@ -12,11 +12,9 @@ from functools import lru_cache
 
 import regex
 
-from cleanup.entry import NAMES, Entry, Frame, Kind
-from cleanup.inflection import head_span, is_plural_phrase, plural_phrase
-from cleanup.phrases import Captures, Phrase, captures_of, longest, to_regex
-from cleanup.text import Span
-from cleanup.wording import (
+from cleanup.glossary.entry import NAMES, Entry, Frame, Kind
+from cleanup.glossary.inflection import head_span, is_plural_phrase, plural_phrase
+from cleanup.glossary.wording import (
     Numbered,
     Quoted,
     asked_for,
@@ -28,6 +26,8 @@ from cleanup.wording import (
     word_after,
     words_before,
 )
+from cleanup.phrases import Captures, Phrase, captures_of, longest, to_regex
+from cleanup.text import Span
 
 
 @dataclass(frozen=True, slots=True)

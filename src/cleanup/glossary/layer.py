@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, overload
 
-from cleanup.artifact import take_apart, words_pattern
-from cleanup.entry import Artifact, Entry
+from cleanup.glossary.artifact import take_apart, words_pattern
+from cleanup.glossary.entry import Artifact, Entry
 from cleanup.matching import Pattern, Scanner, Table, phrase_pattern, ways, words_in
 from cleanup.phrases import Slot
 
