@@ -106,3 +106,8 @@ def test_a_changed_whole_number_is_always_seen(one: int, other: int) -> None:
     text = f"In all {one:,} tons were made."
     seen = changed(text, at(text, f"{one:,}"), f"{other:,}")
     assert seen == (("figure",) if one != other else ())
+
+
+def test_the_sign_for_a_number_denies_nothing() -> None:
+    assert compare("the first project", "the No. 1 project") == ("figure",)
+    assert compare("No. He left", "He left", opens_sentence=True) == ("negation",)

@@ -521,3 +521,14 @@ def _sample() -> Glossary:
     if not _LOADED:
         _LOADED.append(glossary.load(SAMPLE.read_text(encoding="utf-8"), "sample.yaml"))
     return _LOADED[0]
+
+
+def test_words_that_read_like_the_rendering_already_are_never_asked_about() -> None:
+    told = load(
+        "terms:\n  - source: 高质量发展\n    preferred: high-quality development\n"
+        "    artifacts:\n      - high quality development\n",
+        "t",
+    )
+    assert told.find("We build a high-quality development hub.") == ()
+    assert told.find("High-quality development comes first.") == ()
+    assert len(told.find("We build a high quality development hub.")) == 1

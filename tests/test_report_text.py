@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cleanup.report import render
-from cleanup.report.text import incomplete, summary, text, wants_colour
+from cleanup.report.text import _table, incomplete, summary, text, wants_colour
 from report_samples import all_or_none, decided, document, doubled, origin, own, proposal, report
 
 
@@ -180,3 +180,11 @@ def test_colour_is_for_terminals_that_want_it(
     terminal: bool, environment: dict[str, str], wanted: bool
 ) -> None:
     assert wants_colour(Stream(terminal), environment) is wanted
+
+
+def test_a_long_table_of_counts_ends_in_a_line_for_the_rest() -> None:
+    rows = [(f"r{number}", 20 - number) for number in range(12)]
+    told = [line.plain for line in _table("by origin", rows)]
+    assert told[0] == "  by origin"
+    assert told[10] == "    11  r9"
+    assert told[11:] == ["    19  from 2 others"]

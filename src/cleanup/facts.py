@@ -89,6 +89,7 @@ _NEGATIONS = frozenset(
 _WORD = regex.compile(
     r"(?:(?<![\p{L}\p{M}\p{N}])[-−])?\d+(?:[.,]\d+)*|[\p{L}\p{M}]+(?:['’][\p{L}]+)*|[%$¥￥€£]"
 )
+_NUMBER_SIGN = regex.compile(r"No\.\s?\d")
 _OPENING = regex.compile(r"""(?:^|[.!?:;。！？：\n\r•])["'“”‘’(（\s]*$""")
 
 
@@ -152,6 +153,8 @@ def _facts(text: str, opens_sentence: bool) -> dict[Fact, Counter[str]]:
             found["date"][plain] += 1
         elif word == "May" and not opening:
             found["date"]["may"] += 1
+        elif plain == "no" and _NUMBER_SIGN.match(text, match.start()) is not None:
+            continue  # "No. 1" counts, it does not deny
         elif plain in _NEGATIONS or plain.endswith("n't"):
             found["negation"]["not"] += 1
         elif word[0].isupper() and not opening:

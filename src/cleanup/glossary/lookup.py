@@ -157,6 +157,11 @@ def _exempts(rendering: Span, of: Entry, artifact: Span, entry: Entry) -> bool:
     return rendering.covers(artifact) and (rendering != artifact or of is not entry)
 
 
+def _reads_right(entry: Entry, words: str) -> bool:
+    """True for words that are a rendering already, hyphens and all."""
+    return words.lower() in {rendering.lower() for rendering in entry.renderings}
+
+
 def _resolved(seen: Iterable[_Seen]) -> list[_Seen]:
     """Each place once, a frame before an artifact, and nothing inside something longer."""
     kept: dict[tuple[str, Span], _Seen] = {}
@@ -185,7 +190,7 @@ def _hits(
         result = _outcome(text, one, short=one.entry.id in mentioned)
         mentioned.add(one.entry.id)
         before = result.span.of(text)
-        if result.words == before:
+        if result.words == before or _reads_right(one.entry, one.span.of(text)):
             continue
         replacements = () if result.words is None else (result.words,)
         likely = one.key.kind == "artifact" and one.entry.artifacts[one.key.part].likely

@@ -107,11 +107,18 @@ def _added_up(rows: Iterator[Row]) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
+MOST_ROWS = 10
+"""So many rows a table of counts has; the rest is told in one line."""
+
+
 def _table(title: str, rows: Sequence[tuple[str, int]]) -> Iterator[Text]:
     yield Text(f"  {title}")
     width = len(str(max(count for _, count in rows)))
-    for name, count in rows:
+    for name, count in rows[:MOST_ROWS]:
         yield Text(f"    {count:>{width}}  {flowing(name)}")
+    if len(rows) > MOST_ROWS:
+        more = rows[MOST_ROWS:]
+        yield Text(f"    {sum(count for _, count in more):>{width}}  from {len(more)} others")
 
 
 # --- one proposal --------------------------------------------------------------------------
