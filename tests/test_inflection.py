@@ -10,6 +10,7 @@ from cleanup.glossary.inflection import (
     is_plural,
     is_plural_phrase,
     noun_forms,
+    opens_with_gerund,
     past_form,
     plural_phrase,
     pluralized,
@@ -164,3 +165,11 @@ def test_title_case_leaves_small_words() -> None:
 def test_the_first_letter_is_raised_behind_a_quote() -> None:
     assert capitalized('"the road') == '"The road'
     assert capitalized("10 roads") == "10 roads"
+
+
+def test_an_ing_word_that_describes_a_noun_is_no_gerund() -> None:
+    assert opens_with_gerund("replacing old drivers")
+    assert opens_with_gerund("receiving petitioners")
+    assert not opens_with_gerund("attending physician")
+    assert not opens_with_gerund("drug-sniffing dog")
+    assert not opens_with_gerund("accommodating and prudent regulation")

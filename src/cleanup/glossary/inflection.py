@@ -220,7 +220,8 @@ _IZE = regex.compile(r"(?<=\p{L}{2})i([sz])(?=(?:e|es|ed|ing|er|ers|ation|ations
 
 
 _NOT_GERUNDS = frozenset(
-    "accounting aging banking bidding binding boxing breeding briefing broadcasting building"
+    "caring missing thriving"
+    " accounting aging banking bidding binding boxing breeding briefing broadcasting building"
     " casting catering cleaning closing clothing coating cooling cutting-edge dining developing"
     " driving during dwelling dying emerging engineering evening existing farming filing financing"
     " finishing fishing floating following forging founding funding gaming gathering governing"
@@ -238,14 +239,17 @@ _NOT_GERUNDS = frozenset(
 
 
 def opens_with_gerund(words: str) -> bool:
-    """True for a phrase such as `replacing old drivers`: an -ing form with its object."""
+    """True for a phrase such as `replacing old drivers`: an -ing form with its object, and
+    not for one such as `attending physician` or `drug-sniffing dog`, which describes a noun."""
     first, _, rest = words.partition(" ")
-    return (
-        first.islower()
-        and first.endswith("ing")
-        and len(first) > 5
-        and (rest[:1].isalpha() and not rest.startswith("of ") and first not in _NOT_GERUNDS)
-    )
+    if not first.islower() or not first.endswith("ing") or "-" in first or len(first) <= 5:
+        return False
+    if first in _NOT_GERUNDS or not rest[:1].isalpha() or rest.startswith("of "):
+        return False
+    others = rest.split()
+    if len(others) == 1:
+        return is_plural(rest) or rest in UNCOUNTABLE
+    return others[0] not in ("and", "or") or others[1].endswith("ing")
 
 
 # --- looking for words --------------------------------------------------------------------
