@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from cleanup import formats, worddiff
 from cleanup.decision import Decision, Refusal, is_open
 from cleanup.desk import Desk
-from cleanup.drafting import Draft
+from cleanup.drafting import Draft, own_edit
 from cleanup.edit import Edit
 from cleanup.edition import make_edition
 from cleanup.errors import EditError, InputError, VerdictError
@@ -147,7 +147,7 @@ def _whole(desk: Desk, changes: Sequence[_Change]) -> list[Draft]:
     for change in changes:
         drafts.extend(_undone(desk, e) for e in change.touched)
         if change.base.after != change.base.before:
-            drafts.append(_own(change.base))
+            drafts.append(own_edit(change.base, _REWORKED, "absorb"))
     return drafts
 
 
@@ -180,18 +180,6 @@ def _named(draft: Draft, desk: Desk) -> Draft:
     if (before + (draft.after or "")).strip() == "":
         return replace(draft, message=_LINE_ENDS, category="design and markup")
     return replace(draft, message=_REWORKED)
-
-
-def _own(edit: Edit) -> Draft:
-    return Draft(
-        span=edit.span,
-        verdict="own",
-        after=edit.after,
-        category="linguistic conventions",
-        severity="minor",
-        message=_REWORKED,
-        scope="absorb",
-    )
 
 
 def _undone(desk: Desk, edit: Edit) -> Draft:

@@ -17,7 +17,7 @@ from cleanup.edit import Edit, canonical, splice
 from cleanup.errors import VerdictError
 from cleanup.facts import Fact
 from cleanup.pipeline import check_words
-from cleanup.proposal import Category, Group, Option, Origin, Proposal, Severity
+from cleanup.proposal import Category, Group, Option, Origin, Proposal, Severity, in_words
 from cleanup.reading import from_base, to_base
 from cleanup.round import Round
 from cleanup.sentences import sentence_around
@@ -72,6 +72,19 @@ class Draft:
     option: str | None = None
     note: str = ""
     amends: tuple[str, ...] = ()
+
+
+def own_edit(edit: Edit, message: str = "own edit", scope: Scope = "single") -> Draft:
+    """An edit that no pass proposed, with the class that most of them have."""
+    return Draft(
+        span=edit.span,
+        verdict="own",
+        after=edit.after,
+        category="linguistic conventions",
+        severity="minor",
+        message=message,
+        scope=scope,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +272,7 @@ class Drafter:
             draft, used = (
                 self._accepted_by(left, near)
                 or self._amended_by(left, near)
-                or (self._own(left[0]), [left[0]])
+                or (own_edit(left[0]), [left[0]])
             )
             drafts.append(replace(draft, scope=scope))
             left = [e for e in left if e not in used]
@@ -321,17 +334,6 @@ class Drafter:
         high = bisect.bisect_right(known, edit.span.end + 200, key=lambda p: p.span.start)
         return [p for p in known[low:high] if not p.amends and p.span.end + 200 >= edit.span.start]
 
-    def _own(self, edit: Edit) -> Draft:
-        return Draft(
-            span=edit.span,
-            verdict="own",
-            after=edit.after,
-            category="linguistic conventions",
-            severity="minor",
-            message="own edit",
-            scope="single",
-        )
-
     # --- questions before writing ----------------------------------------------------------
 
     def ask_confirmed(self, drafts: Sequence[Draft]) -> None:
@@ -359,7 +361,7 @@ class Drafter:
     def ask_group(self, proposal: Proposal, alone: bool) -> None:
         group = self.round.group_of(proposal)
         if group is not None and group.kind != "same" and not alone:
-            kind = "all of them or none" if group.kind == "all-or-none" else "one of them stays"
+            kind = in_words(group.kind)
             raise GroupError(
                 f"this belongs to a group of {len(group.places)} places ({kind}); decide the group,"
                 " or say that you want this one alone"
