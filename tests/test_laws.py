@@ -5,15 +5,19 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleanup import formats
-from cleanup.decision import Decision
+from cleanup import formats, glossary, packs
+from cleanup.config import Config
+from cleanup.decision import Decision, choices, leading
 from cleanup.edit import Edit, splice
 from cleanup.edition import make_edition
+from cleanup.passes import Knowledge
+from cleanup.pipeline import propose, reading_copy
 from cleanup.text import Document
 from cleanup.wire import decision_in, decision_out, dumps
 from making import accepted, decision, disjoint, reopened
@@ -129,3 +133,39 @@ def test_an_edition_is_derived_again_from_document_and_ledger_alone(
         again, second.text
     )
     assert (second.edits, second.skipped) == (first.edits, first.skipped)
+
+
+# --- a second run ---------------------------------------------------------------------------
+
+_TERMS = Path(packs.__file__).parent.parent / "templates" / "glossary.yaml"
+_SHIPPED = packs.rules("zh-en")
+_KNOWLEDGE = Knowledge(glossary.load(_TERMS.read_text("utf-8"), "glossary.yaml"), _SHIPPED)
+_FAULTY = [
+    *(e.before for rule in _SHIPPED.rules for e in rule.examples if e.kind == "change"),
+    *(e.before for entry in _KNOWLEDGE.glossary.entries for e in entry.examples),
+    "The port handled 31 million 100 thousand tons.",
+    "A sound sentence stands here, and nothing is to be mended in it.",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(_FAULTY), min_size=1, max_size=6),
+    st.sampled_from(["\n\n", "\r\n\r\n", " "]),
+)
+def test_after_all_edits_were_accepted_the_same_rules_find_nothing_at_their_places(
+    sentences: list[str], between: str
+) -> None:
+    document = formats.read_document("d", between.join(sentences).encode(), encoding="utf-8")
+    made = propose(document, _KNOWLEDGE, Config(packs=()))
+    taken = [p for c in choices(made.proposals) for p in leading(c) if len(p.replacements) == 1]
+    verdicts = [
+        decision(document, p.span, "accept", p.replacements[0], batch=f"b{number}")
+        for number, p in enumerate(taken)
+    ]
+    edition = make_edition(document, verdicts)
+    rules = {d.id: p.leading.rule for d, p in zip(verdicts, taken, strict=True)}
+    again = propose(reading_copy(edition), _KNOWLEDGE, Config(packs=()))
+    for proposal in again.proposals:
+        behind = {rules[e.decision] for e in edition.tracer.trace(proposal.span).edits}
+        assert proposal.is_query or not behind & {o.rule for o in proposal.origins}, proposal
