@@ -33,6 +33,10 @@ def main(names: Sequence[str]) -> int:
         print(f"{name} ...", file=sys.stderr)
         rows += runner(name)(1.0)
     print(table(rows))
+    if "scan" in (names or NAMES) and (
+        missing := importlib.import_module("benchmarks.scan").absent()
+    ):
+        print(f"\nNot installed here, so not measured: {', '.join(missing)}.")
     return 0
 
 

@@ -107,13 +107,28 @@ def paragraphs(size: int, planted: list[str] | None = None, every: int = RARE) -
         yield paragraph
 
 
-def _sentence(chance: random.Random) -> str:
+def full_of(size: int, planted: list[str]) -> str:
+    """A plain text of about `size` characters with one of the phrases in every sentence, as in
+    machine translation at its worst."""
+    chance = random.Random(7)
+    told: list[str] = []
+    written = 0
+    while written < size:
+        sentences = [_sentence(chance, planted) for _ in range(chance.randint(1, 6))]
+        told.append(" ".join(sentences))
+        written += len(told[-1]) + 2
+    return "\n\n".join(told) + "\n"
+
+
+def _sentence(chance: random.Random, planted: list[str] | None = None) -> str:
     drawn = chance.choices(words(), cum_weights=_weights(), k=chance.randint(6, 34))
     chosen = [word for at, word in enumerate(drawn) if at == 0 or word != drawn[at - 1]]
     if chance.random() < 0.3:
         chosen[chance.randrange(1, len(chosen))] = f"{chance.randint(2, 9999):,}"
     if len(chosen) > 14:
         chosen[len(chosen) // 2] += ","
+    if planted:
+        chosen.insert(chance.randrange(2, len(chosen)), f"the {chance.choice(planted)}")
     told = " ".join(chosen)
     return told[0].upper() + told[1:] + "."
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from cleanup import glossary, rulebook
+from cleanup.evidence import parse
 from cleanup.glossary import Glossary, combine, load
 from cleanup.passes.base import Finding, Knowledge
 from cleanup.passes.terms import Terms
@@ -103,6 +104,31 @@ def test_a_ceiling_and_the_class_of_a_pack_set_the_trust() -> None:
         ("zh-en/市", "pack"),
     ]
     assert [hit.origin.trust for hit in hits] == ["hint", "ask", "hint"]
+
+
+def test_what_a_pack_file_was_measured_to_be_worth_sets_the_trust_of_its_artifacts() -> None:
+    told = (
+        "terms:\n  - source: 市\n    preferred: city\n    artifacts:\n      - town\n"
+        "    likely:\n      - burg\n"
+    )
+    pack = combine(glossary.EMPTY, [load(told, "zh-en/terms/a.yaml", "zh-en")])
+
+    def trusts(table: str) -> list[str]:
+        knowledge = Knowledge(pack, rulebook.EMPTY, parse(table))
+        hits = Terms().find(document("town, burg"), knowledge)
+        return [hit.origin.trust for hit in hits]
+
+    assert trusts("") == ["ask", "hint"]
+    assert trusts("zh-en/terms/a.yaml\tlikely\t23\t2\ts") == ["ask", "ask"]
+    assert trusts("zh-en/terms/a.yaml\tseen\t16\t4\ts") == ["hint", "hint"]
+    assert trusts("zh-en/terms/b.yaml\tseen\t16\t4\ts") == ["ask", "hint"]
+
+
+def test_a_term_of_the_own_glossary_is_trusted_whatever_packs_are_worth() -> None:
+    terms = load("terms:\n  - source: 市\n    preferred: city\n    artifacts:\n      - town\n", "g")
+    table = parse("g\tseen\t0\t50\ts\ng\tlikely\t0\t50\ts")
+    (hit,) = Terms().find(document("a town"), Knowledge(terms, rulebook.EMPTY, table))
+    assert hit.origin.trust == "ask"
 
 
 def test_a_term_with_emphasis_inside_is_found_and_keeps_it() -> None:

@@ -184,7 +184,7 @@ def test_colour_is_for_terminals_that_want_it(
 
 def test_a_long_table_of_counts_ends_in_a_line_for_the_rest() -> None:
     rows = [(f"r{number}", 20 - number) for number in range(12)]
-    told = [line.plain for line in _table("by origin", rows)]
+    told = ["".join(words for words, _ in line) for line in _table("by origin", rows)]
     assert told[0] == "  by origin"
     assert told[10] == "    11  r9"
     assert told[11:] == ["    19  from 2 others"]

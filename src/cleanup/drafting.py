@@ -198,7 +198,8 @@ class Drafter:
     def choosing(
         self, group: Group, option: Option, confirmed: Mapping[str, Sequence[Fact]]
     ) -> list[Draft]:
-        """An option of a group: accept where it changes a place, reject where it stays."""
+        """An option of a group: accept where it changes a place, reject where it stays; a
+        hint that stays was no question and gets no verdict."""
         by_place = {p.place: p for p in self.round.proposals if p.group == group.id}
         drafts: list[Draft] = []
         for place in group.places:
@@ -207,6 +208,8 @@ class Drafter:
                 continue
             wanted = option.text_at(place)
             if wanted is None or wanted == proposal.before:
+                if proposal.trust == "hint" and place not in self.standing.verdicts:
+                    continue
                 made = self.rejecting(proposal, "group", "")
             else:
                 draft = self.of(proposal, "accept", wanted, "group", "")

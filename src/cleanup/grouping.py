@@ -25,8 +25,9 @@ class Placed:
 def join(placed: Iterable[Placed]) -> tuple[tuple[Proposal, ...], tuple[Group, ...]]:
     """All proposals, those that belong together under one group, and the groups.
 
-    A key with a single place makes no group. An option that a member does not name leaves
-    that place as it is. Two findings at one place under one key count once.
+    A key with a single place makes no group, and hints alone make none: they are members
+    for the sake of the others, and go without these. An option that a member does not name
+    leaves that place as it is. Two findings at one place under one key count once.
     """
     alone: list[Proposal] = []
     together: dict[tuple[str, str], dict[str, Placed]] = {}
@@ -37,8 +38,9 @@ def join(placed: Iterable[Placed]) -> tuple[tuple[Proposal, ...], tuple[Group, .
             together.setdefault((item.kind, item.key), {}).setdefault(item.proposal.place, item)
     groups: list[Group] = []
     for members in together.values():
-        if len(members) < 2:
-            alone.extend(m.proposal for m in members.values())
+        asked = [m.proposal for m in members.values() if m.proposal.trust != "hint"]
+        if len(members) < 2 or not asked:
+            alone.extend(asked)
             continue
         group = _group(members)
         groups.append(group)

@@ -75,7 +75,7 @@ def gather(root: Path | None, config: Config, proofs: Proofs = NO_PROOFS) -> Kno
     known, proved = frozenset(proofs.known()), []
     own_terms, own_rules = glossary.EMPTY, rulebook.EMPTY
     if root is not None:
-        path = _own(root, config.glossary, settings.GLOSSARY)
+        path = glossary_file(root, config)
         if path is not None:
             text = _text(path)
             proved.append(cache.digest("glossary", text))
@@ -91,9 +91,23 @@ def gather(root: Path | None, config: Config, proofs: Proofs = NO_PROOFS) -> Kno
     knowledge = Knowledge(
         glossary=glossary.combine(own_terms, [packs.terms(name) for name in lending]),
         rulebook=rulebook.combine([own_rules, *(packs.rules(name) for name in config.packs)]),
+        evidence=packs.measured(),
     )
     check_rules_named(config, knowledge)
     return knowledge
+
+
+def glossary_file(root: Path, config: Config) -> Path | None:
+    """The project's own glossary; None where it has none. Raises `ConfigError` where the
+    settings name one that is not there."""
+    return _own(root, config.glossary, settings.GLOSSARY)
+
+
+def own_glossary(root: Path, config: Config) -> Glossary:
+    """The project's own glossary as its file writes it, with examples, which are not tried;
+    empty where it has none. Raises `ConfigError`."""
+    path = glossary_file(root, config)
+    return glossary.EMPTY if path is None else glossary.load(_text(path), _told(path), prove=False)
 
 
 def _check_extends(own: Glossary, file: str) -> None:

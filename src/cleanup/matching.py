@@ -9,10 +9,11 @@ in which case, hyphens and quotes make no difference; confirming reads the text 
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import product
+from functools import cache, cached_property, lru_cache
+from itertools import chain, product
 from math import prod
 from typing import Any, Generic, TypeVar
 
@@ -86,6 +87,12 @@ def scan_form(text: str) -> str:
     if text.isascii():
         return text.encode("ascii").translate(_SCAN, _QUOTES).decode("ascii")
     return fold(text).replace("-", " ").replace('"', "").replace("'", "")
+
+
+def _scan_forms(texts: Sequence[str]) -> list[str]:
+    """The form of each text; many short ones at once cost a tenth of one after the other."""
+    forms = scan_form("\n".join(texts)).split("\n")
+    return forms if len(forms) == len(texts) else [scan_form(text) for text in texts]
 
 
 def words_in(texts: Iterable[str]) -> set[str]:
@@ -172,34 +179,47 @@ class Table:
     owners: Sequence[Sequence[int]]
     alone: Sequence[int]
 
-    def by_first_word(self) -> tuple[dict[str, list[int]], list[int]]:
-        """The numbers of the anchors that begin with a whole word, by this word; and those
-        of all others."""
+    def by_word(self) -> tuple[dict[str, list[int]], list[int]]:
+        """The numbers of the anchors with a whole word of letters, each under the rarest such
+        word that it has; and those of all others.
+
+        Where an anchor stands in a text, `words_in` has this word: so only those of a text's
+        own words need to be looked for in it.
+        """
+        whole = [_whole_in(*row) for row in zip(self.anchors, self.checks, strict=True)]
+        often = Counter(chain.from_iterable(whole))
         found: dict[str, list[int]] = {}
         others: list[int] = []
-        for number, (anchor, check) in enumerate(zip(self.anchors, self.checks, strict=True)):
-            first = _LETTERS.match(anchor)
-            if first is None or not (check == 2 or (check and first.end() < len(anchor))):
-                others.append(number)
+        for number, words in enumerate(whole):
+            if words:
+                word = words[0] if len(words) == 1 else min(words, key=often.__getitem__)
+                found.setdefault(word, []).append(number)
             else:
-                found.setdefault(first.group(), []).append(number)
+                others.append(number)
         return found, others
+
+
+def _whole_in(anchor: str, check: int) -> list[str]:
+    """The words of letters that an anchor has in full, and not just the beginning or end of."""
+    words = anchor.split(" ")
+    first, last = 0 if check else 1, len(words) if check == 2 else len(words) - 1
+    return [word for word in words[first:last] if word.isalpha()]
 
 
 def tabulate(patterns: Sequence[Pattern[Any]]) -> Table:
     """The table of the patterns' anchors, each written as the automaton reads it."""
     owners: dict[tuple[str, bool], list[int]] = {}
+    forms = iter(_scan_forms([anchor for pattern in patterns for anchor in pattern.anchors]))
     for number, pattern in enumerate(patterns):
-        for anchor in pattern.anchors:
-            form = scan_form(anchor)
-            if form.strip() == "":
+        for _, form in zip(pattern.anchors, forms, strict=False):
+            if form == "" or form.isspace():
                 raise ValueError(f"an anchor of {pattern.key!r} has nothing to look for")
             if not (mine := owners.setdefault((form, pattern.words), [])) or mine[-1] != number:
                 mine.append(number)
     return Table(
-        anchors=tuple(form for form, _ in owners),
-        checks=tuple(words + (words and " " not in form) for form, words in owners),
-        owners=tuple(tuple(numbers) for numbers in owners.values()),
+        anchors=[form for form, _ in owners],
+        checks=[words + (words and " " not in form) for form, words in owners],
+        owners=list(owners.values()),
         alone=tuple(number for number, pattern in enumerate(patterns) if pattern.alone),
     )
 
@@ -340,21 +360,21 @@ def _in_text(quotes: Sequence[int], place: int) -> int:
 def phrase_pattern(key: K, phrase: Phrase) -> Pattern[K]:
     """The pattern that finds a phrase: whole words; a word in lower case also with capitals,
     one with capitals only so."""
-    expression = bounded(to_regex(phrase.items), phrase.items)
-    return Pattern(
-        key, phrase_anchors(phrase.items), near(expression, longest(phrase), phrase), True
-    )
+    return Pattern(key, phrase_anchors(phrase.items), _near(phrase), True)
 
 
-def near(expression: str, reach: int, phrase: Phrase) -> Confirm:
-    """A function that confirms an expression around an anchor, at most `reach` code points
-    to either side; the expression is compiled when it is first needed."""
-    compiled: list[regex.Pattern[str]] = []
+def _near(phrase: Phrase) -> Confirm:
+    """A function that confirms a phrase around an anchor; its expression is written and
+    compiled when it is first needed."""
+
+    @cache
+    def compiled() -> regex.Pattern[str]:
+        return regex.compile(bounded(to_regex(phrase.items), phrase.items))
+
+    reach = longest(phrase)
 
     def confirm(text: str, at: Span) -> Iterator[Match]:
-        if not compiled:
-            compiled.append(regex.compile(expression))
-        match = around(compiled[0], text, at, reach)
+        match = around(compiled(), text, at, reach)
         if match is not None:
             yield Match(Span(*match.span()), captures_of(match, phrase))
 
@@ -404,6 +424,9 @@ def count_ways(items: Iterable[Item]) -> int:
 
 def ways(items: Sequence[Item]) -> Iterator[tuple[str, ...]]:
     """For each way to choose among the groups: the runs of literal words between the slots."""
+    if len(items) == 1 and isinstance(items[0], Literal):
+        yield (items[0].text,)
+        return
     groups = [item for item in items if isinstance(item, Group)]
     for chosen in product(*(g.alternatives for g in groups)):
         runs = [""]

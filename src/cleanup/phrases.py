@@ -160,6 +160,9 @@ def glued(words: str, glue: Glue) -> str:
 
 _SLOT = regex.compile(r"(?P<name>[nx][2-9]?)(?::(?P<low>\d+)-(?P<high>\d+))?")
 _CLOSING = {"(": ")", "{": "}"}
+_SIGN = regex.compile(r"[\\(){}<]")
+_ESCAPED = regex.compile(r"\\(.)")
+_BAR = regex.compile(r"(?<!\\)\|")
 
 
 def parse_phrase(text: str, marks: Iterable[str] = ()) -> Phrase:
@@ -168,6 +171,8 @@ def parse_phrase(text: str, marks: Iterable[str] = ()) -> Phrase:
     Raises `PhraseError` for an empty phrase, an unclosed or single bracket, an unknown
     slot, one without a word to look for. Only the `marks` named may stand as `<mark>`.
     """
+    if _SIGN.search(text) is None and text and not text.isspace():
+        return Phrase(text, (Literal(text),))  # most of thousands of artifacts are plain words
     items = _glue(_parse(text, tuple(marks)))
     phrase = Phrase(text, items)
     if not items:
@@ -219,8 +224,9 @@ def _parse(text: str, marks: tuple[str, ...]) -> list[Item]:
     items: list[Item] = []
     words = ""
     at = 0
-    while at < len(text):
-        sign = text[at]
+    while (found := _SIGN.search(text, at)) is not None:
+        words += text[at : found.start()]
+        at, sign = found.start(), found.group()
         if sign == "\\" and text[at + 1 : at + 2] in tuple("(){}|<>\\"):
             words += text[at + 1]
             at += 2
@@ -244,6 +250,7 @@ def _parse(text: str, marks: tuple[str, ...]) -> list[Item]:
             items += [Literal(words), item] if words else [item]
             words = ""
         at = end
+    words += text[at:]
     return [*items, Literal(words)] if words else items
 
 
@@ -270,8 +277,8 @@ def _closing(text: str, opening: int) -> int:
 def _group(inside: str, text: str) -> Group:
     alternatives = [
         # (-| ) is a hyphen or a space, but spaces around words are only for the eye
-        " " if part.isspace() else regex.sub(r"\\(.)", r"\1", part).strip()
-        for part in regex.split(r"(?<!\\)\|", inside)
+        " " if part.isspace() else _ESCAPED.sub(r"\1", part).strip()
+        for part in _BAR.split(inside)
     ]
     if len(alternatives) < 2:
         better = text.replace(f"({inside})", f"({inside}|)")
@@ -356,6 +363,7 @@ def _says_something(item: Item) -> bool:
 _WORD = r"[\p{Latin}\p{N}]+(?:[-'’./&][\p{Latin}\p{N}]+)*%?"
 _FIGURE = r"(?<![\p{N}]|[\p{N}][.,])\p{N}+(?:,\p{N}{3})*(?:\.\p{N}+)?(?!\p{N}|[.,]\p{N})"
 _EDGE = r"[\p{L}\p{N}]"
+_LETTERS_OR_SIGN = regex.compile(r"\p{L}+|[^\p{L}]")
 
 Writer = Callable[[str], str]
 """Turns literal words into a piece of a regular expression."""
@@ -366,15 +374,14 @@ def literal_regex(words: str) -> str:
     case also as a capital, a word with a capital as it stands or all in capitals."""
     return "".join(
         _word_regex(part) if part[0].isalpha() else _sign_regex(part)
-        for part in regex.findall(r"\p{L}+|[^\p{L}]", words)
+        for part in _LETTERS_OR_SIGN.findall(words)
     )
 
 
 def _word_regex(word: str) -> str:
     if word.islower():
-        return f"(?i:{regex.escape(word)})"
-    exact = regex.escape(word)
-    return exact if word.isupper() else f"(?:{exact}|{regex.escape(word.upper())})"
+        return f"(?i:{word})"
+    return word if word.isupper() else f"(?:{word}|{word.upper()})"
 
 
 def _sign_regex(sign: str) -> str:

@@ -59,7 +59,12 @@ def propose(
     here = {(p.group, p.place) for p in kept}
     groups = tuple(g for g in groups if all((g.id, place) in here for place in g.places))
     known = {g.id for g in groups}
-    kept = tuple(p if p.group is None or p.group in known else replace(p, group=None) for p in kept)
+    kept = tuple(
+        p if p.group is None or p.group in known else replace(p, group=None)
+        for p in kept
+        # a hint in a group is there for the group's sake, and goes with it
+        if p.group is None or p.group in known or p.trust != "hint"
+    )
     return Round(
         document=document.digest,
         name=document.name,
@@ -187,6 +192,8 @@ def look(
     known = {(p.id, p.amends) for p in made.proposals}
     found: list[Proposal] = []
     for seen in again.proposals:
+        if seen.group is not None and seen.trust == "hint":
+            continue  # the group does not come along, and the hint is nothing without it
         proposal = _in_base(document, copy, tracer, seen)
         if proposal is None or (proposal.id, proposal.amends) in known:
             continue

@@ -22,7 +22,7 @@ SIZE_LIMIT = 100_000_000
 """The largest text that is taken, in bytes."""
 
 _TEMPORARY = (".cleanup-", ".part")
-_OWN = secrets.token_hex(6)  # marks this process's neighbour files, which it never sweeps away
+_OWN = secrets.token_hex(6)
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows would turn line ends otherwise
 _TRIES = 100
 
@@ -151,7 +151,7 @@ def _put_in_place(target: Path, temporary: Path, data: bytes, stack: ExitStack) 
 
 def _temporary(target: Path, data: bytes, stack: ExitStack) -> Path:
     """A synced neighbour file with these bytes, gone when the stack is left."""
-    temporary = target.parent / f"{_OWN}-{secrets.token_hex(6)}".join(_TEMPORARY)
+    temporary = target.parent / f"{_mark()}-{secrets.token_hex(6)}".join(_TEMPORARY)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     stack.callback(_remove, temporary)
     try:
@@ -179,9 +179,15 @@ def write_whole(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+def _mark() -> str:
+    """Marks this process's neighbour files, which it never sweeps away; a fork has its own."""
+    return f"{_OWN}{os.getpid():x}"
+
+
 def _remove_strays(folder: Path) -> None:
+    mine = f"{_TEMPORARY[0]}{_mark()}-"
     for name in os.listdir(folder):  # noqa: PTH208 - names only; folders can be large
-        if is_temporary(name) and not name.startswith(_TEMPORARY[0] + _OWN):
+        if is_temporary(name) and not name.startswith(mine):
             _remove(folder / name)
 
 

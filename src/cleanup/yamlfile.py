@@ -53,7 +53,10 @@ class YamlMap:
 
     def get(self, key: str) -> YamlNode | None:
         """The value of a key, or None where the key is not there."""
-        return next((value for name, value in self.items if name.text == key), None)
+        for name, value in self.items:
+            if name.text == key:
+                return value
+        return None
 
 
 YamlNode = YamlText | YamlList | YamlMap
@@ -144,7 +147,9 @@ def as_texts(node: YamlNode, file: str, what: str, *, empty: bool = False) -> li
     if not isinstance(node, YamlList):
         raise fault(file, node.line, f"{what} must be a list; write one a line, each behind a dash")
     return [
-        YamlText(as_text(item, file, f"an item of {what}", empty=empty), item.line, True)
+        YamlText(item.text, item.line, True)
+        if isinstance(item, YamlText) and item.text
+        else YamlText(as_text(item, file, f"an item of {what}", empty=empty), item.line, True)
         for item in node.items
     ]
 
@@ -214,6 +219,7 @@ class _Open:
 
     event: yaml.Event
     line: int
+    keyed: bool
     items: list[YamlNode]
     keys: set[str]
 
@@ -229,22 +235,27 @@ class _Builder:
         self._documents = 0
 
     def build(self) -> YamlNode | None:
-        for event in yaml.parse(self._text, Loader=_LOADER):
-            self._take(event)
+        loader = _LOADER(self._text)
+        try:
+            for event in iter(loader.get_event, None):
+                plain = isinstance(event, yaml.ScalarEvent)
+                if plain and event.anchor is None and event.tag is None:
+                    self._add(YamlText(event.value, event.start_mark.line + 1, bool(event.style)))
+                else:
+                    self._take(event)
+        finally:
+            loader.dispose()
         if isinstance(self._top, YamlText) and self._top.text == "" and not self._top.quoted:
             return None
         return self._top
 
     def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._refuse_extras(event)
-            self._add(YamlText(event.value, _line(event), bool(event.style)))
-        elif isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, yaml.CollectionStartEvent):
             self._refuse_extras(event)
             self._open(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close(event)
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
             self._refuse_extras(event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -272,7 +283,8 @@ class _Builder:
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         if len(self._stack) >= MAX_DEPTH:
             raise self._fault(event, f"nested more than {MAX_DEPTH} deep; make it flatter")
-        self._stack.append(_Open(event, _line(event), [], set()))
+        keyed = isinstance(event, yaml.MappingStartEvent)
+        self._stack.append(_Open(event, _line(event), keyed, [], set()))
 
     def _close(self, event: yaml.CollectionEndEvent) -> None:
         opened = self._stack.pop()
@@ -295,7 +307,7 @@ class _Builder:
             self._top = node
             return
         opened = self._stack[-1]
-        if isinstance(opened.event, yaml.MappingStartEvent) and len(opened.items) % 2 == 0:
+        if opened.keyed and len(opened.items) % 2 == 0:
             self._check_key(node, opened)
         opened.items.append(node)
 
@@ -334,6 +346,8 @@ _NEEDS_QUOTES = regex.compile(r"""[{}\[\],"'@`%&*!|>#?:-]""")
 
 
 def _check_characters(text: str, file: str) -> None:
+    if text.replace("\n", "").isprintable():
+        return  # none of them is; this is known five times as soon
     bad = _BAD.search(text)
     if bad is None:
         return

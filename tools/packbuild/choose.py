@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from cleanup.glossary.artifact import take_apart, words_pattern
+from cleanup.glossary.finder import words_pattern
 from cleanup.glossary.inflection import UNCOUNTABLE, head_span, is_plural, opens_with_gerund
 from cleanup.matching import Scanner
 
@@ -168,7 +168,7 @@ def reads(artifact: str, words: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _alone(artifact: str) -> Scanner[int]:
-    return Scanner([words_pattern(0, take_apart(artifact, noun=True, verb=False))])
+    return Scanner([words_pattern(0, artifact, noun=True, verb=False)])
 
 
 def _fit_shapes(draft: Draft) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cleanup.glossary.artifact import take_apart, words_pattern
+from cleanup.glossary.artifact import take_apart
+from cleanup.glossary.finder import words_pattern
 from cleanup.matching import Scanner
 
 from .draft import Draft
@@ -30,9 +31,9 @@ def _not_a_rendering(drafts: Sequence[Draft]) -> None:
         for words in draft.renderings:
             of[words].add(draft.source)
     scanner: Scanner[int] = Scanner(
-        words_pattern(number, taken)
+        words_pattern(number, _bare(words), noun=True, verb=False, strict=True)
         for number, words in enumerate(renderings)
-        if (taken := take_apart(_bare(words), noun=True, verb=False, strict=True)).words
+        if take_apart(_bare(words), noun=True, verb=False, strict=True).words
     )
     for draft in drafts:
         for artifact in list(draft.artifacts):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from cleanup.glossary.artifact import take_apart, words_pattern
+from cleanup.glossary.finder import words_pattern
 from cleanup.glossary.inflection import is_plural, pluralized
 from cleanup.matching import Scanner
 
@@ -44,8 +44,7 @@ NOT_SOUND = Verdict(0, plain=False)
 def scanner_of(artifacts: Sequence[str], *, verb: bool = True) -> Scanner[int]:
     """Finds the artifacts (by number) in the forms that the engine finds them in."""
     return Scanner(
-        words_pattern(number, take_apart(text, noun=True, verb=verb))
-        for number, text in enumerate(artifacts)
+        words_pattern(number, text, noun=True, verb=verb) for number, text in enumerate(artifacts)
     )
 
 

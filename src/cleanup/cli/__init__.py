@@ -27,6 +27,7 @@ COMMANDS = {
     "absorb": "Take in an edition that was reworked in another program.",
     "verify": "Derive an edition again from document and ledger, byte for byte.",
     "report": "The document with its proposals and verdicts, as HTML and other formats.",
+    "glossary": "Show, search, check and try terms; add one to glossary.yaml.",
 }
 """All commands with one line each; a command is one module here and one line in this table."""
 
@@ -84,8 +85,7 @@ def _run(arguments: list[str] | None) -> int:
         error.show()
         return EXIT_USAGE
     except click.UsageError as error:
-        name = error.ctx.info_name if error.ctx is not None else None
-        asked = f"cleanup {name} --help" if name in COMMANDS else "cleanup --help"
+        asked = f"{error.ctx.command_path if error.ctx is not None else 'cleanup'} --help"
         return _said(f"{error.format_message().rstrip('.')} ('{asked}' shows how)", EXIT_USAGE)
     except click.ClickException as error:
         return _said(error.format_message(), EXIT_USAGE)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from cleanup.absorb import absorb
-from cleanup.cli.common import NAMED, as_option, open_desk, open_project, project_option, told
+from cleanup.cli.common import NAMED, as_option, open_desk, open_project, project_option, told, yes
 from cleanup.edit import Edit
 from cleanup.errors import EXIT_DONE
 from cleanup.facts import Fact
@@ -36,7 +35,7 @@ def command(
     def confirm(edit: Edit, kinds: tuple[Fact, ...]) -> bool:
         line, _ = desk.document.line_column(edit.span.start)
         told(f"line {line}: {edit.before!r} -> {edit.after!r} changes a {' and a '.join(kinds)}")
-        return confirm_all or _yes("is that right?")
+        return confirm_all or yes("is that right?")
 
     done = absorb(desk, read_bytes(file), confirm)
     told(
@@ -47,16 +46,3 @@ def command(
         told(f"{done.line_ends} of the own edits only change line ends or spaces")
     told(f"Next: cleanup emit {desk.name}")
     return EXIT_DONE
-
-
-def _yes(question: str) -> bool:
-    """The answer to a question; where nobody is there to give one it is no."""
-    try:
-        return click.confirm(question, err=True)
-    except click.Abort as stopped:
-        if isinstance(stopped.__context__, EOFError):
-            return False
-        raise
-    finally:
-        if not sys.stdin.isatty():  # nobody pressed Enter: the line is not ended yet
-            told()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from cleanup import formats, report
+from cleanup import report
 from cleanup.cli.common import (
     NAMED,
     colour,
+    documents_in,
     encoding_option,
     knowledge_of,
     name_in,
@@ -24,12 +25,9 @@ from cleanup.cli.common import (
 )
 from cleanup.config import known_passes
 from cleanup.errors import EXIT_DONE, EXIT_OPEN
-from cleanup.formats.lines import read_lines
 from cleanup.pipeline import propose
 from cleanup.report import Report
 from cleanup.report.text import summary, text
-from cleanup.storage import read_bytes
-from cleanup.text import Document
 
 
 @click.command(
@@ -68,7 +66,7 @@ def command(
     with progress(len(files), "checking") as step:
         for path in files:
             step(path.name)
-            for document in _documents(path, encoding):
+            for document in documents_in(path, encoding):
                 called = name_in(root, path) if document.name == str(path) else document.name
                 made = propose(replace(document, name=called), knowledge, config)
                 reports.append(report.build(document, made, hints=hints))
@@ -79,11 +77,3 @@ def command(
     told(summary(reports, colour=colour(sys.stderr)).rstrip("\n"))
     open_or_not_run = any(r.notes or r.incomplete for r in reports)
     return EXIT_OPEN if open_or_not_run else EXIT_DONE
-
-
-def _documents(path: Path, encoding: str | None) -> Iterator[Document]:
-    data = read_bytes(path)
-    if path.suffix.lower() == ".jsonl":
-        yield from read_lines(data, str(path))
-    else:
-        yield formats.read_document(str(path), data, extension=path.suffix, encoding=encoding)

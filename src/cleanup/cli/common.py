@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleanup.cache import user_proofs
+from cleanup.cache import uncollected, user_proofs
 from cleanup.config import Config
 from cleanup.errors import InputError, VerdictError
 from cleanup.knowledge import find_root, gather, read_config
@@ -19,7 +20,8 @@ from cleanup.names import SEEDS, files_below, inside, is_source, name_of
 from cleanup.passes import Knowledge
 from cleanup.project import Project
 from cleanup.report.text import wants_colour
-from cleanup.storage import explained, write_atomically
+from cleanup.storage import explained, read_bytes, write_atomically
+from cleanup.text import Document
 
 if TYPE_CHECKING:
     from cleanup.desk import Desk
@@ -83,7 +85,27 @@ def knowledge_of(root: Path | None) -> tuple[Config, Knowledge]:
     """The configuration of a project folder and what its passes know; without a folder the
     defaults and the packs."""
     config = read_config(root)
-    return config, gather(root, config, user_proofs())
+    with uncollected(), told_when_slow("preparing the term packs, once ..."):
+        knowledge = gather(root, config, user_proofs())
+    gc.freeze()  # what was loaded stays to the end: no search for garbage need look at it
+    return config, knowledge
+
+
+@contextmanager
+def told_when_slow(message: str, seconds: float = 1.0) -> Iterator[None]:
+    """Says on a terminal what takes long, if it takes longer than this; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    import threading
+
+    timer = threading.Timer(seconds, told, [message])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def root_near(path: Path) -> Path | None:
@@ -153,6 +175,31 @@ def texts_in(paths: Sequence[Path]) -> list[Path]:
             )
         found.extend(texts)
     return list(dict.fromkeys(found))
+
+
+def documents_in(path: Path, encoding: str | None = None) -> Iterator[Document]:
+    """The text of a file; of a file of JSON lines (.jsonl) each of its texts."""
+    from cleanup import formats
+    from cleanup.formats.lines import read_lines
+
+    data = read_bytes(path)
+    if path.suffix.lower() == ".jsonl":
+        yield from read_lines(data, str(path))
+    else:
+        yield formats.read_document(str(path), data, extension=path.suffix, encoding=encoding)
+
+
+def yes(question: str) -> bool:
+    """The answer to a question; where nobody is there to give one it is no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as stopped:
+        if isinstance(stopped.__context__, EOFError):
+            return False
+        raise
+    finally:
+        if not sys.stdin.isatty():  # nobody pressed Enter: the line is not ended yet
+            told()
 
 
 def put_out(result: str, output: Path | None) -> bool:

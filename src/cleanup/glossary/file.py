@@ -7,14 +7,15 @@ do, and gives the corrected line where it can be told.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from cleanup.errors import ConfigError
 from cleanup.glossary.entry import FORMS, PARTS_OF_SPEECH, Artifact, Entry, Example, Frame
 from cleanup.matching import count_ways, ways
-from cleanup.phrases import Mark, Phrase, PhraseError, Slot, parse_phrase, parse_template
+from cleanup.phrases import Literal as Plain
+from cleanup.phrases import Mark, Phrase, PhraseError, parse_phrase, parse_template
 from cleanup.proposal import TRUSTS, Trust
 from cleanup.yamlfile import (
     YamlList,
@@ -99,6 +100,7 @@ class _Reader:
 
     def __init__(self, node: YamlMap, file: str, pack: str) -> None:
         self._node = node
+        self._values = {key.text: value for key, value in node.items}
         self._file = file
         self._pack = pack
         self._name = self._call()
@@ -106,7 +108,7 @@ class _Reader:
     def entry(self) -> Entry:
         """The entry, checked by itself."""
         check_keys(self._node, self._file, ENTRY_KEYS, f"entry {self._name}")
-        texts = {key: self._text(key) for key in TEXT_KEYS if self._node.get(key) is not None}
+        texts = {key: self._text(key) for key in TEXT_KEYS if key in self._values}
         own_id = texts.pop("id", "")
         if not own_id and not texts.get("source"):
             raise self._fault(
@@ -115,7 +117,9 @@ class _Reader:
                 " id: ...",
             )
         told: dict[str, Any] = dict(texts)
-        told.update({key: self._guard(key) for key in GUARD_KEYS})
+        artifacts = (*self._artifacts("artifacts"), *self._artifacts("likely"))
+        frames = tuple(self._frame(item) for item in self._list("frames"))
+        told.update({key: self._guard(key) for key in GUARD_KEYS if key in self._values})
         entry = Entry(
             id=f"{self._pack}/{own_id or texts['source']}",
             pack=self._pack,
@@ -123,19 +127,21 @@ class _Reader:
             file=self._file,
             forms=self._forms(),
             admitted=tuple(t.text for t in self._list("admitted")),
-            artifacts=(*self._artifacts("artifacts"), *self._artifacts("likely")),
+            artifacts=artifacts,
+            frames=frames,
             quotes=cast(Literal["drop", "keep"], self._one_of("quotes", ("drop", "keep"))),
             trust=cast("Trust | None", self._one_of("trust", TRUSTS) or None),
+            seen=self._seen(artifacts),
             examples=self._examples(),
             add=self._one_of("add", ("yes", "no")) == "yes",
             **told,
         )
         self._check(entry)
-        return replace(entry, frames=self._frames(entry), seen=self._seen(entry))
+        return entry
 
     def _call(self) -> str:
         for key in ("source", "id"):
-            node = self._node.get(key)
+            node = self._values.get(key)
             if isinstance(node, YamlText) and node.text:
                 return node.text
         return "without a name"
@@ -149,21 +155,23 @@ class _Reader:
     # --- values ---------------------------------------------------------------------------
 
     def _text(self, key: str) -> str:
-        node = self._node.get(key)
-        assert node is not None
+        node = self._values[key]
         if isinstance(node, YamlList | YamlMap) and node.flow and node.written:
             raise self._fault(
                 node.line,
                 f"{key} begins with a bracket and needs quotes; write"
                 f" {key}: {quoted(node.written)}",
             )
-        told = as_text(node, self._file, self._what(key)).strip()
+        if isinstance(node, YamlText) and node.text:
+            told = node.text.strip()
+        else:
+            told = as_text(node, self._file, self._what(key)).strip()
         if key == "pos" and told not in PARTS_OF_SPEECH:
             raise self._fault(node.line, _unknown("pos", told, PARTS_OF_SPEECH))
         return told
 
     def _one_of(self, key: str, allowed: Sequence[str]) -> str:
-        node = self._node.get(key)
+        node = self._values.get(key)
         if node is None:
             return "keep" if key == "quotes" else ""
         told = as_text(node, self._file, self._what(key))
@@ -172,11 +180,11 @@ class _Reader:
         return told
 
     def _guard(self, key: str) -> tuple[str, ...]:
-        node = self._node.get(key)
+        node = self._values.get(key)
         return () if node is None else tuple(as_words(node, self._file, self._what(key)))
 
     def _list(self, key: str) -> list[YamlText]:
-        node = self._node.get(key)
+        node = self._values.get(key)
         if node is None:
             return []
         if isinstance(node, YamlList) and node.flow:
@@ -194,7 +202,7 @@ class _Reader:
         return as_texts(node, self._file, self._what(key))
 
     def _forms(self) -> tuple[tuple[str, str], ...]:
-        node = self._node.get("forms")
+        node = self._values.get("forms")
         if node is None:
             return ()
         told = as_map(node, self._file, self._what("forms"))
@@ -227,10 +235,7 @@ class _Reader:
         better = f'; perhaps "- {error.better}"' if error.better else ""
         return self._fault(line, f"{what} {text!r}: {error}{better}")
 
-    def _frames(self, entry: Entry) -> tuple[Frame, ...]:
-        return tuple(self._frame(item, entry) for item in self._list("frames"))
-
-    def _frame(self, item: YamlText, entry: Entry) -> Frame:
+    def _frame(self, item: YamlText) -> Frame:
         before, arrow, _ = item.text.partition("->")
         if not arrow:
             raise self._fault(
@@ -238,30 +243,20 @@ class _Reader:
                 f"frame {item.text!r} has no arrow; write what is found, ->, and what to write,"
                 ' such as "- reform of <artifact> -> reform to <preferred>"',
             )
-        left = self._phrase(before.strip(), item.line, "frame", ("artifact",))
-        count = left.items.count(Mark("artifact"))
-        if count > 1:
-            raise self._fault(item.line, f"frame {item.text!r} has <artifact> twice; keep one")
         try:
             frame = parse_frame(item.text, item.line)
         except PhraseError as error:
+            self._phrase(before.strip(), item.line, "frame", ("artifact",))  # its own fault first
             raise self._phrase_fault(item.text, item.line, "frame", error) from None
-        for name in frame.right.marks:
-            there = entry.short if name == "short" else entry.rendering(name)
-            if name != "preferred" and not there:
-                where = "short" if name == "short" else f"forms, {name}"
-                raise self._fault(
-                    item.line,
-                    f"frame {item.text!r} writes <{name}>, but the entry has no {where}; add it or"
-                    " write <preferred>",
-                )
+        if frame.left.items.count(Mark("artifact")) > 1:
+            raise self._fault(item.line, f"frame {item.text!r} has <artifact> twice; keep one")
         return frame
 
-    def _seen(self, entry: Entry) -> tuple[tuple[str, str], ...]:
-        node = self._node.get("seen")
+    def _seen(self, artifacts: Sequence[Artifact]) -> tuple[tuple[str, str], ...]:
+        node = self._values.get("seen")
         if node is None:
             return ()
-        known = [artifact.text for artifact in entry.artifacts]
+        known = [artifact.text for artifact in artifacts]
         told: list[tuple[str, str]] = []
         for key, value in as_map(node, self._file, self._what("seen")).items:
             if key.text not in known:
@@ -270,7 +265,7 @@ class _Reader:
         return tuple(told)
 
     def _examples(self) -> tuple[Example, ...]:
-        node = self._node.get("examples")
+        node = self._values.get("examples")
         if node is None:
             return ()
         return tuple(self._example(m) for m in as_maps(node, self._file, self._what("examples")))
@@ -301,13 +296,27 @@ class _Reader:
             raise self._fault(
                 entry.line, "add: yes adds to the entry of a pack with this source; write source"
             )
+        for frame in entry.frames:
+            self._check_frame(frame, entry)
+        renderings = {words.lower(): words for words in entry.renderings}
         for artifact in entry.artifacts:
-            same = _same_as_rendering(artifact, entry)
+            same = _same_as_rendering(artifact, renderings)
             if same is not None:
                 raise self._fault(
                     artifact.line,
                     f"artifact {artifact.text!r} can read {same!r}, which is a rendering of the"
                     " entry; take it out of one of the two",
+                )
+
+    def _check_frame(self, frame: Frame, entry: Entry) -> None:
+        for name in frame.right.marks:
+            there = entry.short if name == "short" else entry.rendering(name)
+            if name != "preferred" and not there:
+                where = "short" if name == "short" else f"forms, {name}"
+                raise self._fault(
+                    frame.line,
+                    f"frame {frame.text!r} writes <{name}>, but the entry has no {where}; add it"
+                    " or write <preferred>",
                 )
 
 
@@ -322,11 +331,14 @@ def _written(node: YamlList) -> list[str]:
     return [item.text if isinstance(item, YamlText) else "..." for item in node.items]
 
 
-def _same_as_rendering(artifact: Artifact, entry: Entry) -> str | None:
-    if any(isinstance(item, Slot) for item in artifact.phrase.items):
+def _same_as_rendering(artifact: Artifact, renderings: Mapping[str, str]) -> str | None:
+    """The rendering, of these by their words in lower case, that the artifact can read."""
+    first, *others = artifact.phrase.items
+    if isinstance(first, Plain) and not others:  # plain words, as most are
+        return renderings.get(first.text.lower())
+    if artifact.phrase.slots:
         return None
-    told = {words.lower(): words for words in entry.renderings}
     for runs in ways(artifact.phrase.items):
-        if runs[0].lower() in told:
-            return told[runs[0].lower()]
+        if runs[0].lower() in renderings:
+            return renderings[runs[0].lower()]
     return None

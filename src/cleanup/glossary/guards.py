@@ -8,6 +8,7 @@ too; one written with a capital must have it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -29,6 +30,12 @@ def allows(entry: Entry, text: str, span: Span) -> bool:
         return False
     whole = Span(0, len(text))
     return not entry.only_with or _stands(entry.only_with, text, span, whole)
+
+
+@lru_cache(maxsize=4096)
+def _wanted(word: str) -> tuple[str, ...]:
+    """The words of a guard."""
+    return tuple(_tokens(word))
 
 
 def _tokens(text: str) -> list[str]:
@@ -56,7 +63,7 @@ def _stands(words: Sequence[str], text: str, span: Span, where: Span) -> bool:
 
 
 def _is_there(word: str, exact: set[str], lower: set[str], sides: Sequence[str]) -> bool:
-    tokens = _tokens(word)
+    tokens = _wanted(word)
     if len(tokens) == 1:
         forms = noun_forms(tokens[0].lower())
         if word.islower():
@@ -82,11 +89,11 @@ def _ends(tokens: list[str], entry: Entry) -> bool:
     if tokens and tokens[-1].lower() in ARTICLES:
         sides.append(tokens[:-1])
     for word in entry.not_after:
-        wanted = _tokens(word)
+        wanted = _wanted(word)
         if any(_same(side[-len(wanted) :], wanted) for side in sides):
             return True
     return False
 
 
 def _begins(tokens: list[str], entry: Entry) -> bool:
-    return any(_same(tokens[: len(wanted)], wanted) for wanted in map(_tokens, entry.not_before))
+    return any(_same(tokens[: len(wanted)], wanted) for wanted in map(_wanted, entry.not_before))

@@ -99,6 +99,8 @@ PREPOSITIONS = frozenset(
     "of to in on for with by at from into over under between among through within toward"
     " towards against about across along without during after before upon around".split()
 )
+ENDS_HEAD = PREPOSITIONS | {"that", "which", "who"}
+"""Words before which the head of a noun phrase has stood."""
 ARTICLES = frozenset(("a", "an", "the"))
 
 IRREGULAR_VERBS = {
@@ -263,6 +265,8 @@ def spellings(word: str) -> tuple[str, ...]:
             return word, word.replace(british, american)
         if american in word:
             return word, word.replace(american, british)
+    if "is" not in word and "iz" not in word:
+        return (word,)
     other = _IZE.sub(lambda m: "iz" if m.group(1) == "s" else "is", word)
     return (word,) if other == word else (word, other)
 
@@ -386,13 +390,13 @@ _SMALL = ARTICLES | PREPOSITIONS | {"and", "or", "nor", "but", "as"}
 def head_span(words: str) -> tuple[int, int] | None:
     """Where the head of a noun phrase stands: its last word before the first preposition
     or relative; None for a phrase with a comma, which has several."""
-    heads = None
+    heads: tuple[int, int] | None = None
     for token in _TOKEN.finditer(words):
-        low = token.group().lower()
-        if heads is not None and (low in PREPOSITIONS or low in ("that", "which", "who")):
-            break
-        if heads is not None and "," in words[heads[1] : token.start()]:
-            return None
+        if heads is not None:
+            if token.group().lower() in ENDS_HEAD:
+                break
+            if "," in words[heads[1] : token.start()]:
+                return None
         heads = token.span()
     return heads
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, overload
 
-from cleanup.glossary.artifact import take_apart, words_pattern
 from cleanup.glossary.entry import Artifact, Entry
+from cleanup.glossary.finder import words_pattern
 from cleanup.matching import Pattern, Scanner, Table, phrase_pattern, ways, words_in
 from cleanup.phrases import Slot
 
@@ -107,6 +107,11 @@ class Layer:
             yield from patterns_of(number, entry, kind)
 
     @cached_property
+    def may_vary(self) -> bool:
+        """False where no entry admits a rendering beside the preferred one."""
+        return bool(self.kept) or any(entry.admitted for entry in self.entries)
+
+    @cached_property
     def digest(self) -> str:
         """The SHA-256, in hex, of what decides findings in all entries."""
         if self.told_digest:
@@ -182,9 +187,10 @@ def _wrong_patterns(number: int, entry: Entry, anchored: bool) -> Iterator[Patte
 
 def _rendering_patterns(number: int, entry: Entry, anchored: bool) -> Iterator[Pattern[Key]]:
     for part, words in enumerate(entry.renderings):
-        taken = take_apart(_without_article(words), noun=True, verb=False, strict=True)
-        if taken.words:
-            yield words_pattern(Key("rendering", number, part), taken, anchored=anchored)
+        told = _without_article(words)
+        if any(sign.isalnum() for sign in told):
+            key = Key("rendering", number, part)
+            yield words_pattern(key, told, noun=True, verb=False, strict=True, anchored=anchored)
 
 
 def _artifact_patterns(
@@ -194,7 +200,7 @@ def _artifact_patterns(
         yield phrase_pattern(key, artifact.phrase)
         return
     for runs in dict.fromkeys(ways(artifact.phrase.items)):
-        yield words_pattern(key, take_apart(runs[0], noun=True, verb=verb), anchored=anchored)
+        yield words_pattern(key, runs[0], noun=True, verb=verb, anchored=anchored)
 
 
 def _without_article(words: str) -> str:

@@ -102,6 +102,11 @@ class Glossary:
         """Where preferred, admitted and other renderings stand: other rules leave them."""
         return tuple(sorted({hit.span for _, hit in self._scan(text, "renderings")}))
 
+    def renderings(self, text: str) -> Iterator[tuple[Entry, Span]]:
+        """What may stand, with the entry that says so and where it stands."""
+        for entry, hit in self._scan(text, "renderings"):
+            yield entry, hit.span
+
     def try_example(self, entry: Entry, example: Example) -> str:
         """What the entry alone makes of an example's text; a question counts as no change
         but is put behind the text in brackets."""

@@ -20,7 +20,7 @@ from cleanup.glossary.layer import KINDS, Kept, Kind, Layer
 from cleanup.matching import Table, tabulate
 from cleanup.phrases import parse_phrase
 
-_FORMAT = 3
+_FORMAT = 4
 _PLAIN = tuple(
     f.name for f in fields(Entry) if f.name not in ("artifacts", "frames", "examples", "add")
 )
@@ -79,25 +79,25 @@ def _digest(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=32).hexdigest()
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 # --- tables -------------------------------------------------------------------------------
 
 
 def _table_lines(layer: Layer, kind: Kind) -> list[str]:
-    """A line with what is common, and one for the anchors of each first word."""
+    """A line with what is common, one for the anchors without a whole word, and one for those
+    of each word."""
     patterns = tuple(layer.patterns(kind))
     table = tabulate(patterns)
-    first, others = table.by_first_word()
+    by_word, others = table.by_word()
     rows = [(a, c, o) for a, c, o in zip(table.anchors, table.checks, table.owners, strict=True)]
     head = {
-        "words": list(first),
+        "words": list(by_word),
         "alone": table.alone,
         "entry_of": [pattern.key.entry for pattern in patterns],
     }
-    groups = [others, *first.values()]
+    groups = [others, *by_word.values()]
     return [_dump(head), *(_dump([rows[n] for n in numbers]) for numbers in groups)]
 
 
@@ -112,7 +112,8 @@ class _Lined(Kept):
 
     def table(self, words: Collection[str] | None) -> Table:
         wanted = self._lines if words is None else ["", *(w for w in words if w in self._lines)]
-        rows = [row for word in wanted for row in json.loads(self._lines[word])]
+        groups = json.loads(b"[" + b",".join(self._lines[word] for word in wanted) + b"]")
+        rows = [row for group in groups for row in group]
         anchors, checks, owners = zip(*rows, strict=True) if rows else ((), (), ())
         return Table(anchors, checks, owners, self._alone)
 

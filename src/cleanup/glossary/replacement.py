@@ -18,6 +18,7 @@ from cleanup.glossary.wording import (
     Numbered,
     Quoted,
     asked_for,
+    describes_noun,
     fit,
     in_number,
     quotes_around,
@@ -26,7 +27,8 @@ from cleanup.glossary.wording import (
     word_after,
     words_before,
 )
-from cleanup.phrases import Captures, Phrase, captures_of, longest, to_regex
+from cleanup.matching import fold
+from cleanup.phrases import Captures, Item, Literal, captures_of, longest, to_regex
 from cleanup.text import Span
 
 
@@ -71,6 +73,32 @@ def frame_outcome(
     if fitted is None:
         return Outcome(span, None, words)
     return Outcome(fitted.span, fitted.words, words)
+
+
+def instead(
+    entry: Entry, words: str, kind: Kind, text: str, span: Span, found: Captures
+) -> Outcome:
+    """What comes to stand where another rendering of the entry, of the same kind, stands;
+    `words` None where these do not fit there."""
+    nothing = Outcome(span, None, words)
+    there = span.of(text)
+    alike = _ends_in_head(words) == _ends_in_head(there)
+    if not _ends_in_head(words):  # what stands behind the head meets the next word as before
+        alike = alike and words.split()[-1] == there.split()[-1]
+    if kind == "noun" and not alike and describes_noun(text, span.end):
+        return nothing
+    wanting = wants_article(text, span, words) and not wants_article(text, span, there)
+    if kind == "noun" and wanting:
+        return nothing
+    if kind != "noun" or entry.pos in NAMES:
+        return _finished(text, span, Numbered(words), kind, "", found, words)
+    plural = _is_plural(found)
+    if plural and not is_plural_phrase(words) and plural_phrase(words) is None:
+        return nothing
+    numbered = in_number(words, plural=plural, text=text, span=span)
+    if numbered is None:
+        return nothing
+    return _finished(text, span, numbered, kind, "", found, words)
 
 
 # --- frames -------------------------------------------------------------------------------
@@ -122,10 +150,11 @@ def _requoted(words: str, quoted: Quoted, drops: bool) -> str:
 def _around(frame: Frame, text: str, unit: Span) -> tuple[Span, Captures] | None:
     """Where a frame stands around the artifact, with its slots and groups."""
     before, after = frame.left.split_at("artifact")
-    left, right = _sides(before, after)
     low = max(0, unit.start - longest(before))
-    opening = left.search(text, low, unit.start)
-    closing = right.match(text, unit.end)
+    if not _may_stand(before.items[-1:], after.items[:1], text, unit):
+        return None
+    opening = _left_side(before.items).search(text, low, unit.start)
+    closing = opening and _right_side(after.items).match(text, unit.end)
     if opening is None or closing is None:
         return None
     one, two = captures_of(opening, before, "l_"), captures_of(closing, after, "r_")
@@ -133,14 +162,35 @@ def _around(frame: Frame, text: str, unit: Span) -> tuple[Span, Captures] | None
     return whole, Captures((*one.slots, *two.slots), (*one.groups, *two.groups))
 
 
+def _may_stand(before: tuple[Item, ...], after: tuple[Item, ...], text: str, unit: Span) -> bool:
+    """False where the literal words of a frame beside its artifact do not stand there; to
+    see that costs far less than to compile its expression."""
+    for item in before:
+        if isinstance(item, Literal):
+            words = fold(item.text)
+            if fold(text[max(0, unit.start - len(words)) : unit.start]) != words:
+                return False
+    for item in after:
+        if isinstance(item, Literal):
+            words = fold(item.text)
+            if fold(text[unit.end : unit.end + len(words)]) != words:
+                return False
+    return True
+
+
+_EDGE = r"[\p{L}\p{N}]"
+
+
 @lru_cache(maxsize=4096)
-def _sides(before: Phrase, after: Phrase) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    left = to_regex(before.items, prefix="l_")
-    right = to_regex(after.items, prefix="r_")
-    edge = r"[\p{L}\p{N}]"
-    opens = rf"(?:(?<!{edge})|(?!{edge}))"
-    closes = rf"(?:(?!{edge})|(?<!{edge}))"
-    return regex.compile(rf"{opens}{left}\Z"), regex.compile(f"{right}{closes}")
+def _left_side(items: tuple[Item, ...]) -> regex.Pattern[str]:
+    opens = rf"(?:(?<!{_EDGE})|(?!{_EDGE}))"
+    return regex.compile(rf"{opens}{to_regex(items, prefix='l_')}\Z")
+
+
+@lru_cache(maxsize=4096)
+def _right_side(items: tuple[Item, ...]) -> regex.Pattern[str]:
+    closes = rf"(?:(?!{_EDGE})|(?<!{_EDGE}))"
+    return regex.compile(f"{to_regex(items, prefix='r_')}{closes}")
 
 
 def _marks(entry: Entry, frame: Frame, *, short: bool, plural: bool = False) -> Mapping[str, str]:
@@ -192,9 +242,12 @@ def _chosen(
     return None
 
 
+_VERB_PHRASE = regex.compile(r"[\"'“‘]?\p{L}+ (?:the|an?|its|their|our|this|these)\b")
+
+
 def _is_verb_phrase(words: str) -> bool:
     """True for `lay a good foundation`: a verb with its object behind it, not a noun."""
-    return regex.match(r"[\"'“‘]?\p{L}+ (?:the|an?|its|their|our|this|these)\b", words) is not None
+    return _VERB_PHRASE.match(words) is not None
 
 
 def _before_word(text: str, at: Span) -> bool:

@@ -8,6 +8,7 @@ Where it cannot be told for sure, the answer is None: the editor is asked.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -89,6 +90,9 @@ _SINGULAR_CLAUSE = regex.compile(r",? (?:that|which|who) (?:\p{Ll}+ly )?(was|\p{
 _LAST = regex.compile(r"(?r)([\p{L}\p{N}]+(?:[-'’.,][\p{L}\p{N}]+)*%?)[\"“”‘’«]? ")
 _OPENS = regex.compile(r"""(?:^|[.!?:;…。！？：；])["'“”‘’«(（【 ]*$""")
 _CLOSE = regex.compile(r"([,.;]?)([\"'”’»“])")
+_ARTICLE = regex.compile(r"(?:the|an?) ", regex.I)
+_ARTICLE_BEFORE = regex.compile(r"(?<![\p{L}\p{N}'’\-])(the|an?) \Z", regex.I)
+_COMPLEMENT = regex.compile(r" (?:of|from|to|for|in)\b")
 _OPENING_QUOTES = "\"'“‘«„"
 _CLOSING_QUOTES = "\"'”’»“"
 _PAIRS = {'"': '"”', "'": "'’", "“": '”“"', "‘": "’'", "«": "»", "„": "“”"}
@@ -137,12 +141,17 @@ def quotes_around(text: str, span: Span) -> Quoted | None:
 
 def words_before(text: str, at: int, most: int = 4) -> list[str]:
     """The words directly before a place, in lower case, nearest first; a mark between ends
-    them."""
+    them. At most four."""
+    return list(_words_before(text, at)[:most])
+
+
+@lru_cache(maxsize=64)
+def _words_before(text: str, at: int) -> tuple[str, ...]:
     found: list[str] = []
-    while len(found) < most and (match := _LAST.match(text, max(0, at - 60), at)):
+    while len(found) < 4 and (match := _LAST.match(text, max(0, at - 60), at)):
         found.append(match.group(1).lower().replace("’", "'"))
         at = match.start()
-    return found
+    return tuple(found)
 
 
 def word_after(text: str, at: int) -> str:
@@ -164,7 +173,7 @@ def wants_article(text: str, span: Span, words: str) -> bool:
     head = head_span(words)
     if head is None or is_plural_phrase(words) or words[:1].isupper():
         return False
-    complement = regex.match(r" (?:of|from|to|for|in)\b", words[head[1] :])
+    complement = _COMPLEMENT.match(words[head[1] :])
     before = words_before(text, span.start)
     for word in before:
         if word in DETERMINERS or word.endswith("'s") or word.isdigit():
@@ -349,8 +358,9 @@ def _word_ends(text: str, at: int) -> list[int]:
 
 
 def _with_article(text: str, fit_: Fit, *, ing: bool) -> Fit | None:
-    own = regex.match(r"(?:the|an?) ", fit_.words, regex.I)
-    article = regex.search(r"(?<![\p{L}\p{N}'’\-])(the|an?) $", text[: fit_.span.start], regex.I)
+    start = fit_.span.start
+    own = _ARTICLE.match(fit_.words)
+    article = _ARTICLE_BEFORE.search(text, max(0, start - 5), start)
     before = words_before(text, fit_.span.start, 1)
     if own is not None and before and (before[0] in DETERMINERS or before[0].endswith("'s")):
         fit_ = replace(fit_, words=fit_.words[own.end() :])

@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from cleanup import glossary, rulebook
-from cleanup.cache import cache_folder
+from cleanup import evidence, glossary, rulebook
+from cleanup.cache import cache_folder, uncollected
 from cleanup.cache import program as cache_program
 from cleanup.errors import CleanupError, ConfigError
 from cleanup.glossary import Glossary
@@ -45,13 +45,25 @@ def terms(name: str) -> Glossary:
     believed when it was made by this program from these very files. Their examples are run
     by the tests, not each time.
     """
-    files = {f.name: f.read_bytes() for f in sorted((_folder(name) / "terms").glob("*.yaml"))}
+    files = term_files(name)
     told = hashlib.sha256(cache_program().encode())
     for file, data in files.items():
         told.update(f"{file} {len(data)}\n".encode() + data)
     return glossary.of_layer(
         kept_layer(f"pack-{name}", told.hexdigest(), lambda: compiled(name, files))
     )
+
+
+@cache
+def measured() -> evidence.Table:
+    """What the shipped packs were measured to be worth, from `packs/evidence.tsv`."""
+    file = Path(__file__).parent / "evidence.tsv"
+    return evidence.parse(file.read_text("utf-8"), f"packs/{file.name}")
+
+
+def term_files(name: str) -> dict[str, bytes]:
+    """The files that hold the terms of a shipped pack, by name; for `compiled`."""
+    return {f.name: f.read_bytes() for f in sorted((_folder(name) / "terms").glob("*.yaml"))}
 
 
 def kept_layer(name: str, made_from: str, make: Callable[[], Layer]) -> Layer:
@@ -64,11 +76,14 @@ def kept_layer(name: str, made_from: str, make: Callable[[], Layer]) -> Layer:
             layer = unpack(read_bytes(kept, _LARGEST), made_from)
             if layer is not None:
                 return layer
-    layer = make()
-    if kept is not None:
-        with suppress(CleanupError, OSError):
-            write_atomically(kept, pack(layer, made_from))
-    return layer
+    with uncollected():
+        layer = make()
+        data = pack(layer, made_from)
+        if kept is not None:
+            with suppress(CleanupError, OSError):
+                write_atomically(kept, data)
+        # taken up again as it will be from now on: the anchors need not be drawn twice
+        return unpack(data, made_from) or layer
 
 
 def compiled(name: str, files: Mapping[str, bytes]) -> Layer:

@@ -7,9 +7,10 @@ no pass knows of formats, mark-up, places or ledgers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from cleanup.evidence import Table
 from cleanup.proposal import GroupKind, Origin
 from cleanup.text import Document, Span
 
@@ -23,7 +24,8 @@ class Member:
     """A finding's part in a group: findings with the same `key` and kind are joined.
 
     `options` maps the name of each option to what this place comes to read under it, in
-    reading text, or to None where it stays.
+    reading text, or to None where it stays. A hint is a member for the sake of its group
+    only: what the first option leaves as it is; without the group it is nothing.
     """
 
     key: str
@@ -51,10 +53,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What passes may look things up in: the glossary with its packs, the rules."""
+    """What passes may look things up in: the glossary with its packs, the rules, and what
+    these were measured to be worth."""
 
     glossary: Glossary
     rulebook: Rulebook
+    evidence: Table = field(default_factory=Table)
 
 
 class Pass(Protocol):

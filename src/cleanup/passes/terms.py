@@ -4,28 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanup.evidence import EvidenceKind, trust_of
-from cleanup.glossary import TermHit
-from cleanup.passes.base import Finding, Knowledge
+from cleanup.evidence import EvidenceKind, Table, lower_trust, trust_of
+from cleanup.glossary import Entry, Place, TermHit, Variation, variations
+from cleanup.passes.base import Finding, Knowledge, Member
 from cleanup.proposal import RENDERING, Origin
-from cleanup.text import Document
+from cleanup.text import Document, Span
+
+SEVERAL = "terms/several-renderings"
+"""The rule that says that a document renders one term in several ways."""
+_MOST_WAYS = 4
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class Terms:
     """The pass "terms"."""
 
     name = "terms"
-    version = "1"
+    version = "2"
 
     def find(self, document: Document, knowledge: Knowledge) -> Iterator[Finding]:
         """All findings: one for each artifact that the glossary knows; a question where the
-        rendering does not fit the sentence."""
-        readings = (segment.reading.text for segment in document.segments)
-        for index, hit in knowledge.glossary.find_all(readings):
-            yield Finding(index, hit.span, hit.replacements, _origin(hit), hit.entry.id)
+        rendering does not fit the sentence. The places of a term that the document renders
+        in several ways are members of one group, those that stay under its first option as
+        hints."""
+        readings = tuple(segment.reading.text for segment in document.segments)
+        glossary = knowledge.glossary.for_texts(readings)
+        hits = [
+            (index, hit, _origin(hit, knowledge.evidence))
+            for index, hit in glossary.find_all(readings)
+        ]
+        counted = ((index, hit) for index, hit, origin in hits if origin.trust != "hint")
+        members: dict[tuple[int, Span, str], Member] = {}
+        for varied in variations(glossary, readings, counted):
+            for place in varied.places:
+                member = _member(varied, place)
+                if place.hit is None:
+                    yield _of_rendering(varied, place, member)
+                else:
+                    members[place.reading, place.span, place.hit.entry.id] = member
+        for index, hit, origin in hits:
+            group = members.get((index, hit.span, hit.entry.id))
+            yield Finding(index, hit.span, hit.replacements, origin, hit.entry.id, group)
 
 
-def _origin(hit: TermHit) -> Origin:
+# --- a term in several renderings ---------------------------------------------------------
+
+
+def _member(varied: Variation, place: Place) -> Member:
+    entry = varied.entry
+    key = f"{entry.source or entry.id}\n{entry.preferred}"
+    return Member(key, "same", place.texts, _ways(varied))
+
+
+def _of_rendering(varied: Variation, place: Place, member: Member) -> Finding:
+    """A sound rendering that another one leads, or that only its group would change."""
+    texts = tuple(words for _, words in place.texts if words is not None)
+    trust = trust_of("pass", lower_trust("ask", varied.entry.trust or "ask"))
+    stays = "this reads as the glossary prefers; it changes only together with its group"
+    origin = Origin(
+        rule=SEVERAL,
+        message=stays if place.stays else member.message,
+        category="terminology",
+        severity="minor",
+        trust="hint" if place.stays else trust,
+        kind="pass",
+        why=_reasons(varied.entry),
+    )
+    return Finding(place.reading, place.span, texts[:1], origin, varied.entry.id, member)
+
+
+def _ways(varied: Variation) -> str:
+    """What an editor would say: the term, and each of its ways with how often it stands."""
+    count = len(varied.ways)
+    number = _NUMBERS[count - 2] if count < len(_NUMBERS) + 2 else str(count)
+    told = ", ".join(f'"{words}" ({times})' for words, times in varied.ways[:_MOST_WAYS])
+    more = f", and {count - _MOST_WAYS} more" if count > _MOST_WAYS else ""
+    name = varied.entry.source or f'"{varied.entry.preferred}"'
+    return f"{name} is rendered in {number} ways here: {told}{more}"
+
+
+# --- an artifact --------------------------------------------------------------------------
+
+
+def _origin(hit: TermHit, measured: Table) -> Origin:
     entry = hit.entry
     own = entry.pack == "own"
     evidence: EvidenceKind = "own" if own else "likely" if hit.likely else "seen"
@@ -34,9 +95,9 @@ def _origin(hit: TermHit) -> Origin:
         message=_message(hit),
         category="terminology",
         severity="major",
-        trust=trust_of(evidence, entry.trust),
+        trust=trust_of(evidence, entry.trust, rate=measured.rate(entry.file, evidence)),
         kind="own" if own else "pack",
-        why=_why(hit),
+        why=_reasons(entry),
     )
 
 
@@ -49,8 +110,8 @@ def _message(hit: TermHit) -> str:
     return f"{told}; it does not fit here as it stands, so word the sentence yourself"
 
 
-def _why(hit: TermHit) -> str:
+def _reasons(entry: Entry) -> str:
     """The note of the entry and, on a line of its own, where its rendering comes from."""
-    note = " ".join(hit.entry.note.split()).rstrip(".")
-    reference = " ".join(hit.entry.reference.split())
+    note = " ".join(entry.note.split()).rstrip(".")
+    reference = " ".join(entry.reference.split())
     return "\n".join(filter(None, (note, reference and f"{RENDERING}{reference}")))

@@ -1,18 +1,16 @@
 """What `cleanup check` shows in a terminal: each proposal in its sentence, and the counts.
 
-Everything is built as `rich` text, whose plain form carries marks of its own, so that
-nothing is told by colour alone. Nothing is printed here.
+A line is built of words and their styles. The plain form carries marks of its own, so that
+nothing is told by colour alone; `rich` is loaded only where colour is wanted. Nothing is
+printed here.
 """
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
-
-from rich.console import Console
-from rich.text import Text
 
 from cleanup.report.characters import changed, flowing
 from cleanup.report.model import SETTLED, Note, Report, Row, counted
@@ -23,6 +21,10 @@ _REMOVED = "red strike"
 _ADDED = "green underline"
 _ASKED = "yellow underline"
 _QUIET = "dim"
+
+
+Line = list[tuple[str, str]]
+"""Words with their styles, in order; "" for no style."""
 
 
 class Stream(Protocol):
@@ -50,11 +52,11 @@ def text(reports: Sequence[Report], *, colour: bool = False) -> str:
     return _written((line for report in reports for line in lines(report, colour=colour)), colour)
 
 
-def lines(report: Report, *, colour: bool = False) -> Iterator[Text]:
-    """The lines of one report as styled text, an empty one after each proposal."""
+def lines(report: Report, *, colour: bool = False) -> Iterator[Line]:
+    """The lines of one report, an empty one after each proposal."""
     for note in report.notes:
         yield from _of_note(report, note, colour)
-        yield Text()
+        yield []
 
 
 def incomplete(reports: Sequence[Report]) -> tuple[str, ...]:
@@ -64,11 +66,11 @@ def incomplete(reports: Sequence[Report]) -> tuple[str, ...]:
 
 def summary(reports: Sequence[Report], *, colour: bool = False) -> str:
     """The counts by class and by origin that close a run, incomplete runs said first."""
-    told = [Text(line, "bold red") for line in incomplete(reports)]
+    told: list[Line] = [[(line, "bold red")] for line in incomplete(reports)]
     notes = [note for report in reports for note in report.notes]
-    told.append(Text(_headline(reports, notes), "bold"))
+    told.append([(_headline(reports, notes), "bold")])
     if any(note.state == "settled" for note in notes):
-        told.append(Text(f"  {SETTLED}", _QUIET))
+        told.append([(f"  {SETTLED}", _QUIET)])
     if notes:
         categories = _added_up(row for report in reports for row in report.by_category)
         rules = _added_up(row for report in reports for row in report.by_rule)
@@ -111,83 +113,89 @@ MOST_ROWS = 10
 """So many rows a table of counts has; the rest is told in one line."""
 
 
-def _table(title: str, rows: Sequence[tuple[str, int]]) -> Iterator[Text]:
-    yield Text(f"  {title}")
+def _table(title: str, rows: Sequence[tuple[str, int]]) -> Iterator[Line]:
+    yield [(f"  {title}", "")]
     width = len(str(max(count for _, count in rows)))
     for name, count in rows[:MOST_ROWS]:
-        yield Text(f"    {count:>{width}}  {flowing(name)}")
+        yield [(f"    {count:>{width}}  {flowing(name)}", "")]
     if len(rows) > MOST_ROWS:
         more = rows[MOST_ROWS:]
-        yield Text(f"    {sum(count for _, count in more):>{width}}  from {len(more)} others")
+        yield [(f"    {sum(count for _, count in more):>{width}}  from {len(more)} others", "")]
 
 
 # --- one proposal --------------------------------------------------------------------------
 
 
-def _of_note(report: Report, note: Note, colour: bool) -> Iterator[Text]:
-    head = Text()
-    head.append(f"{flowing(report.name)}:{note.line}:{note.column}", "bold")
-    head.append(" ? " if note.is_query else "  ", "bold yellow")
-    head.append(flowing(note.rule or "own edit"), "cyan")
+def _of_note(report: Report, note: Note, colour: bool) -> Iterator[Line]:
     told = [note.category, note.severity, *([note.state] if report.reviewed else [])]
     if note.state == "hint":
         told.append("hint")
-    head.append(f"  ({', '.join(dict.fromkeys(told))})", _QUIET)
-    yield head
-    yield _indented(_in_sentence(report.document, note, colour))
+    yield [
+        (f"{flowing(report.name)}:{note.line}:{note.column}", "bold"),
+        (" ? " if note.is_query else "  ", "bold yellow"),
+        (flowing(note.rule or "own edit"), "cyan"),
+        (f"  ({', '.join(dict.fromkeys(told))})", _QUIET),
+    ]
+    yield [_INDENT, *_in_sentence(report.document, note, colour)]
     if note.message:
-        yield _indented(Text(flowing(note.message)))
+        yield [_INDENT, (flowing(note.message), "")]
     for words in note.alternatives:
-        yield _indented(Text("or: ").append_text(_added(words, colour)))
+        yield [_INDENT, ("or: ", ""), _added(words, colour)]
     for label, words in note.reasons:
-        yield _indented(Text(f"{label}: {flowing(words)}", _QUIET))
+        yield [_INDENT, (f"{label}: {flowing(words)}", _QUIET)]
     others = [origin.rule for origin in note.origins[1:]]
     if others:
-        yield _indented(Text(f"also: {flowing(', '.join(others))}", _QUIET))
+        yield [_INDENT, (f"also: {flowing(', '.join(others))}", _QUIET)]
     if note.group is not None:
         group = next(g for g in report.groups if g.number == note.group)
-        yield _indented(Text(f"group {group.number}: {flowing(group.told(note))}", _QUIET))
+        yield [_INDENT, (f"group {group.number}: {flowing(group.told(note))}", _QUIET)]
 
 
-def _indented(line: Text) -> Text:
-    return Text("    ").append_text(line)
+_INDENT = ("    ", "")
 
 
-def _in_sentence(document: Document, note: Note, colour: bool) -> Text:
+def _in_sentence(document: Document, note: Note, colour: bool) -> Line:
     """The sentence around a note with its change shown."""
     around = sentence_around(document, note.span)
-    told = Text(flowing(Span(around.start, note.span.start).of(document.text)))
+    told = [(flowing(Span(around.start, note.span.start).of(document.text)), "")]
     if note.kept:
-        told.append(flowing(note.before))
+        told.append((flowing(note.before), ""))
     elif note.after is None:
         words = flowing(note.before)
-        told.append(words if colour else f"{{?{words}?}}", _ASKED)
+        told.append((words if colour else f"{{?{words}?}}", _ASKED))
     else:
         for piece in note.words:
             if piece.kind == "equal":
-                told.append(flowing(piece.text))
+                told.append((flowing(piece.text), ""))
             elif piece.kind == "removed":
                 words = changed(piece.text)
-                told.append(words if colour else f"[-{words}-]", _REMOVED)
+                told.append((words if colour else f"[-{words}-]", _REMOVED))
             else:
-                told.append_text(_added(piece.text, colour))
-    told.append(flowing(Span(note.span.end, around.end).of(document.text)))
+                told.append(_added(piece.text, colour))
+    told.append((flowing(Span(note.span.end, around.end).of(document.text)), ""))
     return told
 
 
-def _added(words: str, colour: bool) -> Text:
+def _added(words: str, colour: bool) -> tuple[str, str]:
     shown = changed(words) or "(nothing)"
-    return Text(shown if colour else f"{{+{shown}+}}", _ADDED)
+    return (shown if colour else f"{{+{shown}+}}", _ADDED)
 
 
-def _written(told: Iterator[Text] | Sequence[Text], colour: bool) -> str:
+def _plain(line: Line) -> str:
+    return "".join(words for words, _ in line).rstrip()
+
+
+def _written(told: Iterable[Line], colour: bool) -> str:
     """The lines as one string, with ANSI codes where colour is wanted; never wrapped."""
     if not colour:
-        return "".join(f"{line.plain.rstrip()}\n" for line in told)
+        return "".join(f"{_plain(line)}\n" for line in told)
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(
         file=io.StringIO(), force_terminal=True, color_system="standard", legacy_windows=False
     )
     with console.capture() as capture:
         for line in told:
-            console.print(line, soft_wrap=True, highlight=False)
+            console.print(Text.assemble(*line), soft_wrap=True, highlight=False)
     return capture.get()

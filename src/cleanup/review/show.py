@@ -235,6 +235,10 @@ def option_lines(desk: Desk, group: Group) -> Iterable[Line]:
         places = [members[place] for place in group.places if place in members]
         if group.kind == "one-of":  # the copies are alike: which one stays says it all
             places = [m for m in places if option.text_at(m.place) is None]
+        unasked = 0
+        if group.kind == "same":  # what reads so already is only counted
+            changed = [m for m in places if option.text_at(m.place) is not None]
+            unasked, places = len(places) - len(changed), changed
         for member in places[:8]:
             line, _ = desk.document.line_column(first_word(desk.document, member.span))
             told = _outcome(member.before, option.text_at(member.place))
@@ -243,6 +247,9 @@ def option_lines(desk: Desk, group: Group) -> Iterable[Line]:
             yield Text("the others go", "quiet"), 4, 0
         elif len(places) > 8:
             yield Text(f"and {len(places) - 8} more", "quiet"), 4, 0
+        if unasked:
+            told = "1 place stays" if unasked == 1 else f"{unasked} places stay"
+            yield Text(told, "quiet"), 4, 0
 
 
 def _outcome(before: str, wanted: str | None) -> str:

@@ -19,7 +19,6 @@ from cleanup.errors import ConfigError
 from cleanup.matching import Hit, OutOfTimeError, Scanner
 from cleanup.phrases import Item, Literal, PhraseError, Slot, Template, parse_phrase, parse_template
 from cleanup.proposal import CATEGORIES, SEVERITIES, TRUSTS
-from cleanup.rulebook.bounds import unbounded
 from cleanup.rulebook.rule import (
     JOINED,
     PLACES,
@@ -279,6 +278,8 @@ class _Reader:
     def _regex_part(self, written: YamlText) -> Words:
         if self._proved:  # compiled when a text first asks for it
             return Words(tuple(self._named(r, None) for r in self._replacements()))
+        from cleanup.rulebook.bounds import unbounded  # shipped rules never need it
+
         why = unbounded(written.text)
         if why is not None:
             raise self._fault(written.line, f"unbounded pattern: {why}")
