@@ -13,6 +13,7 @@ from benchmarks import texts
 from benchmarks.__main__ import NAMES, main, runner
 from benchmarks.decisions import reviewed
 from benchmarks.measure import ROOT, Row, alternately, child, clock, environment, table
+from benchmarks.scan import absent
 from benchmarks.worddiff import reworked
 
 from cleanup import glossary
@@ -79,6 +80,22 @@ def test_texts_are_the_same_each_time_and_of_the_size_asked_for() -> None:
 def test_planted_phrases_stand_about_as_often_as_asked_for() -> None:
     told = texts.prose(50_000, ["a phrase of our own"], every=5_000)
     assert 7 <= told.count("a phrase of our own") <= 10
+
+
+def test_a_text_full_of_hits_has_a_phrase_in_every_sentence() -> None:
+    told = texts.full_of(20_000, ["a phrase of our own"]).replace("\n\n", " ").strip()
+    sentences = told.removesuffix(".").split(". ")
+    assert len(sentences) > 50
+    assert all("the a phrase of our own" in sentence for sentence in sentences)
+
+
+def test_tools_that_are_not_installed_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("benchmarks.scan.shutil.which", lambda tool: None)
+    assert absent()[-2:] == ("vale", "textlint")
+    monkeypatch.setattr("benchmarks.scan.shutil.which", lambda tool: f"/usr/bin/{tool}")
+    assert not {"vale", "textlint"} & set(absent())
 
 
 def test_no_word_stands_twice_in_a_row() -> None:

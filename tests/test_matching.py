@@ -16,6 +16,8 @@ from cleanup.matching import (
     phrase_anchors,
     phrase_pattern,
     scan_form,
+    tabulate,
+    words_in,
 )
 from cleanup.phrases import parse_phrase
 from cleanup.text import Span
@@ -144,3 +146,31 @@ def test_what_stands_in_the_text_is_found(artifact: list[str], around: list[str]
     assert words.replace("”", '"').replace("“", '"') in {
         fold(told) for _, told in found([phrase(words)], text)
     }
+
+
+def test_every_anchor_stands_under_the_rarest_of_its_whole_words() -> None:
+    table = tabulate(
+        [
+            Pattern("one", ("rural area", "rural revival"), lambda text, at: (), True),
+            Pattern("two", ("big rural yards and", "rural", "5g net"), lambda text, at: (), True),
+            Pattern("three", ("ural are",), lambda text, at: ()),
+        ]
+    )
+    by_word, others = table.by_word()
+    told = {word: [table.anchors[n] for n in numbers] for word, numbers in by_word.items()}
+    assert told == {
+        "rural": ["rural area", "rural revival", "rural"],
+        "big": ["big rural yards and"],
+    }
+    assert [table.anchors[n] for n in others] == ["5g net", "ural are"]
+
+
+@given(
+    st.lists(st.sampled_from(["rural", "area", "Big", "5g", "x-ray", "o'clock", "é"]), max_size=4)
+)
+def test_a_text_has_the_word_of_every_anchor_that_stands_in_it(words: list[str]) -> None:
+    text = " ".join(["the", *words, "end"])
+    anchor = " ".join(words) or "end"
+    table = tabulate([Pattern("one", (anchor,), lambda text, at: (), True)])
+    by_word, _ = table.by_word()
+    assert set(by_word) <= words_in([text])

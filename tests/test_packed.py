@@ -114,3 +114,36 @@ def test_all_kinds_of_patterns_are_kept() -> None:
     again = unpack(packed()[1], "files")
     assert again is not None
     assert set(again.kept) == set(KINDS)
+
+
+def test_an_own_glossary_that_was_unpacked_replaces_the_same_entries() -> None:
+    pack_layer = unpack(packed()[1], "files")
+    own = load(
+        "terms:\n  - source: 放管服\n    preferred: reform\n    artifacts:\n"
+        "      - release and control clothing\n  - id: no-source\n    preferred: pipe\n"
+        "    artifacts:\n      - tube\n",
+        "own.yaml",
+    )
+    own_layer = unpack(pack(own.layers[0], "own file"), "own file")
+    assert pack_layer is not None
+    assert own_layer is not None
+    both = glossary.combine(of_layer(own_layer), [of_layer(pack_layer)])
+    assert both.replaced == glossary.combine(own, [of_layer(pack_layer)]).replaced
+    assert both.replaced == {"zh-en/放管服"}
+
+
+def test_a_narrowed_layer_takes_only_anchors_of_the_text_s_words() -> None:
+    again = unpack(packed()[1], "files")
+    assert again is not None
+    every = again.kept["artifacts"].table(None)
+    few = again.kept["artifacts"].table({"meeting", "country", "shop"})
+    assert 0 < len(few.anchors) < len(every.anchors)
+    assert set(few.anchors) <= set(every.anchors)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_narrowed_layer_finds_the_same_in_each_text(sentence: str) -> None:
+    again = unpack(packed()[1], "files")
+    assert again is not None
+    whole = [hit.span for hit in again.artifacts.scan(sentence)]
+    assert [hit.span for hit in again.for_texts([sentence]).artifacts.scan(sentence)] == whole

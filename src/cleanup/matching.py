@@ -186,24 +186,21 @@ class Table:
         Where an anchor stands in a text, `words_in` has this word: so only those of a text's
         own words need to be looked for in it.
         """
-        whole = [_whole_in(*row) for row in zip(self.anchors, self.checks, strict=True)]
-        often = Counter(chain.from_iterable(whole))
+        counted = Counter(chain.from_iterable(anchor.split(" ") for anchor in self.anchors))
+        often = {word: count for word, count in counted.items() if word.isalpha()}
         found: dict[str, list[int]] = {}
         others: list[int] = []
-        for number, words in enumerate(whole):
-            if words:
-                word = words[0] if len(words) == 1 else min(words, key=often.__getitem__)
+        for number, (anchor, check) in enumerate(zip(self.anchors, self.checks, strict=True)):
+            words = anchor.split(" ")
+            if check != 2:  # the last may be the beginning of a word, and the first its end
+                words = words[:-1] if check else words[1:-1]
+            told = [word for word in words if word in often]
+            if told:
+                word = told[0] if len(told) == 1 else min(told, key=often.__getitem__)
                 found.setdefault(word, []).append(number)
             else:
                 others.append(number)
         return found, others
-
-
-def _whole_in(anchor: str, check: int) -> list[str]:
-    """The words of letters that an anchor has in full, and not just the beginning or end of."""
-    words = anchor.split(" ")
-    first, last = 0 if check else 1, len(words) if check == 2 else len(words) - 1
-    return [word for word in words[first:last] if word.isalpha()]
 
 
 def tabulate(patterns: Sequence[Pattern[Any]]) -> Table:

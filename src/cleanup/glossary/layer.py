@@ -69,7 +69,7 @@ class Layer:
         """A layer that finds the same in these texts, and is ready at once.
 
         The automaton of a large pack takes as long to make as a hundred small ones, so for a
-        few short documents only the anchors whose first word they hold are taken.
+        few short documents only the anchors whose rarest word they hold are taken.
         """
         if (
             not self.kept

@@ -267,6 +267,10 @@ def combine(own: Glossary, packs: Sequence[Glossary]) -> Glossary:
     layers: list[Layer] = []
     added: list[Entry] = []
     for layer in own.layers:
+        if layer.sources:  # unpacked: it leans on no pack, and no entry need be made for this
+            replaced.update(_replaced(layer, packed))
+            layers.append(layer)
+            continue
         entries: list[Entry] = []
         for entry in layer.entries:
             theirs = _same_source(entry, packed)
@@ -280,6 +284,15 @@ def combine(own: Glossary, packs: Sequence[Glossary]) -> Glossary:
     for entry in added:
         _try_examples(glossary, entry)
     return glossary
+
+
+def _replaced(own: Layer, layers: Sequence[Layer]) -> Iterator[str]:
+    """The ids of the entries of other packs with the source of one of these entries."""
+    for own_id, source in zip(own.ids, own.sources, strict=True):
+        for layer in layers if source else ():
+            for number in layer.by_source.get(source, ()):
+                if layer.ids[number].partition("/")[0] != own_id.partition("/")[0]:
+                    yield layer.ids[number]
 
 
 def _same_source(entry: Entry, layers: Iterable[Layer]) -> list[Entry]:

@@ -76,7 +76,7 @@ def unpack(data: bytes, made_from: str) -> Layer | None:
 
 
 def _digest(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=32).hexdigest()
+    return hashlib.sha256(body).hexdigest()
 
 
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

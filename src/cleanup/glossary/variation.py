@@ -24,7 +24,7 @@ from cleanup.glossary.lookup import Glossary, TermHit
 from cleanup.glossary.replacement import instead
 from cleanup.glossary.variants import INTERCHANGED, leads, singular, stems, variants
 from cleanup.glossary.wording import in_title_case, opens_sentence, quotes_around
-from cleanup.matching import Hit, Scanner
+from cleanup.matching import Hit, Scanner, fold
 from cleanup.text import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*")
@@ -355,10 +355,15 @@ def _widened(text: str, span: Span, at: Span, words: str) -> str:
 
 def _in_words(text: str, words: str) -> Span | None:
     """Where the words, or their plural, stand in a text, whatever its first capital."""
+    within = fold(text)
     for form in filter(None, (words, plural_phrase(words))):
-        match = regex.search(rf"\b{regex.escape(form)}(?![\p{{L}}\p{{N}}])", text, regex.I)
-        if match is not None:
-            return Span(*match.span())
+        wanted = fold(form)
+        start = within.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            if not (within[start - 1 : start].isalnum() or within[end : end + 1].isalnum()):
+                return Span(start, end)
+            start = within.find(wanted, start + 1)
     return None
 
 
