@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.edit import Edit, splice
+from cleanup.editable import check_edit
+from cleanup.errors import EditError
 from cleanup.formats import commonmark, keeps_structure, markdown, read_document
 from cleanup.text import Document, Span
 from strategies import edits_in, markdown_documents, words
@@ -263,3 +265,32 @@ def test_an_edit_across_gaps_that_keeps_the_structure_leaves_the_rest_alone(
     rest = [*document.segments[: index - 1], *document.segments[index + 1 :]]
     left = [*again.segments[: index - 1], *again.segments[index:]]
     assert [s.reading.text for s in left] == [s.reading.text for s in rest]
+
+
+# --- dropping a block with its lines ---------------------------------------------------------
+
+
+def test_a_headline_may_go_with_its_lines_and_the_rest_stays() -> None:
+    text = "# One\n\nProse *here*.\n\n## Two `c`\n\nMore.\n"
+    document = read_document("d", text.encode(), extension=".md")
+    span = document.dropped(0)
+    assert span.of(text) == "# One\n\n"
+    check_edit(document, span, "")
+    assert keeps_structure(document, span, "")
+    assert document.dropped_by(span) == 0
+
+
+def test_a_headline_with_code_and_one_in_a_list_do_not_go() -> None:
+    text = "# One `c`\n\n- # Two\n- # Three\n"
+    document = read_document("d", text.encode(), extension=".md")
+    with pytest.raises(EditError, match="protected text"):
+        check_edit(document, document.dropped(0), "")
+    assert not keeps_structure(document, document.dropped(1), "")
+
+
+def test_only_the_lines_of_one_segment_drop_it() -> None:
+    document = read_document("d", b"# One\n\n# Two\n\nText.\n", extension=".md")
+    both = document.dropped(0).union(document.dropped(1))
+    assert document.dropped_by(both) is None
+    with pytest.raises(EditError, match="crosses from one part"):
+        check_edit(document, both, "")

@@ -235,7 +235,7 @@ class Drafter:
     def own_words(self, span: Span, words: str) -> tuple[Span, str]:
         """The base span and base text for words that a reviewer wrote as they read."""
         index = self.document.segment_at(span)
-        dropped = self._whole_segment(span) if index is None and words else None
+        dropped = self.document.dropped_by(span) if index is None and words else None
         if dropped is not None:
             # the words of a whole segment; indentation and gap around it stay
             segment, text = self.document.segments[dropped].span, self.document.text
@@ -249,13 +249,6 @@ class Drafter:
             )
         check_words(self.document, span, after)
         return span, after
-
-    def _whole_segment(self, span: Span) -> int | None:
-        """The index of the segment that goes when the span goes."""
-        for index, segment in enumerate(self.document.segments):
-            if segment.span.start >= span.start:
-                return index if self.document.dropped(index) == span else None
-        return None
 
     def confirmed(self, span: Span, after: str, given: Sequence[str]) -> tuple[Fact, ...]:
         """Of the confirmed facts those that the edit really changes."""

@@ -13,7 +13,8 @@ from cleanup.text import Document, Span
 def check_edit(document: Document, span: Span, after: str) -> None:
     """Nothing where the edit may be made; raises `EditError` with the reason otherwise.
 
-    An edit lies inside one segment, or crosses joinable gaps; it never touches protected
+    An edit lies inside one segment, crosses joinable gaps, or drops a segment with its lines
+    (whether the file holds that, its format judges); it never touches protected
     text, and mark-up that it covers must stand in `after` again, in the same order. Only an
     edit that takes a whole segment may leave its mark-up out, addresses excepted.
     """
@@ -37,7 +38,8 @@ def check_edit(document: Document, span: Span, after: str) -> None:
                 " would be lost; keep it in the new words"
             )
         position = found + len(mark)
-    for index in gaps_touched(document, span):
+    whole = after == "" and document.dropped_by(span) is not None
+    for index in () if whole else gaps_touched(document, span):
         if not document.joinable[index]:
             raise EditError(
                 f"{_where(document, span.start)}: the edit crosses from one part of the file's"

@@ -236,6 +236,13 @@ class Document:
             end = after.start + _line_start(after.of(self.text))
         return Span(start, end)
 
+    def dropped_by(self, span: Span) -> int | None:
+        """The index of the segment that goes when just this span goes; None for others."""
+        index = bisect.bisect_left(self._starts, span.start)
+        if index < len(self.segments) and self.dropped(index) == span:
+            return index
+        return None
+
     def segment_at(self, span: Span) -> int | None:
         """The index of the one segment that covers `span`, its ends included; else None.
 

@@ -61,6 +61,8 @@ class Markdown:
         inside = document.segment_at(span) is not None
         if inside and "\n" not in after and "\r" not in after:
             return _unchanged(view)
+        if after == "" and document.dropped_by(span) is not None:
+            return _taken_out(view)
         if not all(document.joinable[index] for index in gaps_touched(document, span)):
             return False
         return _rearranged(view, inside=inside)
@@ -152,6 +154,22 @@ def _unchanged(view: _View) -> bool:
         and [leaf.segment.kind for leaf in view.was.leaves]
         == [leaf.segment.kind for leaf in view.now.leaves]
         and _marks(view.was.leaves) == _marks(view.now.leaves)
+        and _guarded(view.was, view.old) == _guarded(view.now, view.new)
+    )
+
+
+def _taken_out(view: _View) -> bool:
+    """True when top-level blocks went with their lines, and all else is as before."""
+    gone = [block for block in view.was.blocks if view.edit.covers(block.span)]
+    rest = [block for block in view.was.blocks if not view.edit.covers(block.span)]
+    if not gone or any(block.parent >= 0 for block in gone):
+        return False
+    if any(block.span.overlaps(view.edit) for block in rest):
+        return False
+    left = [leaf for leaf in view.was.leaves if not view.edit.covers(leaf.segment.span)]
+    return (
+        _places(view, rest) == [_place(b, b.span.start) for b in view.now.blocks]
+        and _marks(left) == _marks(view.now.leaves)
         and _guarded(view.was, view.old) == _guarded(view.now, view.new)
     )
 
