@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from cleanup import formats, worddiff
 from cleanup.decision import Decision, Refusal, is_open
 from cleanup.desk import Desk
-from cleanup.drafting import Draft, own_edit
+from cleanup.drafting import Draft, own_edit, withdrawal
 from cleanup.edit import Edit
 from cleanup.edition import make_edition
 from cleanup.errors import EditError, InputError, VerdictError
 from cleanup.facts import Fact
 from cleanup.pipeline import check_words
-from cleanup.text import Span
 
 Confirm = Callable[[Edit, tuple[Fact, ...]], bool]
 """Asks the reviewer about one edit that changes figures, names or negations."""
@@ -40,9 +39,8 @@ class Absorbed:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A difference on the reading copy, on the base, and the standing edits that it touches."""
+    """A difference to the reading copy as an edit of the base, and the standing edits in it."""
 
-    copy: Span
     base: Edit
     touched: tuple[Edit, ...]
 
@@ -106,25 +104,14 @@ def _read(desk: Desk, data: bytes) -> str:
 
 def _changes(desk: Desk, copy: str, wanted: str) -> list[_Change]:
     """The differences on the base, joined where they touch the same standing edits."""
-    tracer = desk.edition.tracer
-    found: list[tuple[Span, Span]] = [(c.before, c.after) for c in worddiff.diff(copy, wanted)]
+    told = ((c.before, c.after) for c in worddiff.diff(copy, wanted))
     changes: list[_Change] = []
-    while found:
-        here, there = found.pop(0)
-        trace = tracer.trace(here)
-        while found and (
-            trace.copy.overlaps(found[0][0])
-            or trace.span.overlaps(tracer.trace(found[0][0]).span)
-            or set(trace.edits) & set(tracer.trace(found[0][0]).edits)
-        ):
-            more = found.pop(0)
-            here, there = here.union(more[0]), there.union(more[1])
-            trace = tracer.trace(here)
+    for here, there, trace in desk.edition.tracer.joined(told):
         head = copy[trace.copy.start : here.start]
         tail = copy[here.end : trace.copy.end]
         words = head + there.of(wanted) + tail
         before = trace.span.of(desk.document.text)
-        changes.append(_Change(trace.copy, Edit(trace.span, before, words), trace.edits))
+        changes.append(_Change(Edit(trace.span, before, words), trace.edits))
     return changes
 
 
@@ -185,19 +172,9 @@ def _named(draft: Draft, desk: Desk) -> Draft:
 def _undone(desk: Desk, edit: Edit) -> Draft:
     """The rejection of a standing edit that the reworked text took back."""
     decision = desk.standing.decisions[edit.decision]
-    return Draft(
-        span=decision.span,
-        verdict="reject",
-        after=None,
-        category=decision.category,
-        severity=decision.severity,
-        message=decision.message,
-        scope="absorb",
-        rule=decision.rule,
-        origins=decision.origins,
-        refused=(Refusal(decision.span, edit.after, decision.category),),
-        note="undone in another program",
-    )
+    refused = (Refusal(decision.span, edit.after, decision.category),)
+    note = "undone in another program"
+    return withdrawal(decision, "reject", "absorb", refused=refused, note=note)
 
 
 def _check(desk: Desk, drafts: Sequence[Draft]) -> None:

@@ -32,8 +32,6 @@ Scope = Literal[
     "carried",
 ]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-EVIDENCE_SCOPES: tuple[Scope, ...] = ("single", "sentence")
-"""Only these speak about the worth of a rule: in bulk nobody has looked at each."""
 
 
 @dataclass(frozen=True, slots=True)

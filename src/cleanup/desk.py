@@ -63,10 +63,11 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def is_stale(project: Project, name: str) -> bool:
-    """True when the input is no longer the text that the current round speaks about."""
+def is_stale(project: Project, name: str, made: Round | None = None) -> bool:
+    """True when the input is no longer the text that the current round (`made`, where it was
+    read before) speaks about."""
     seed = project.seed_path(name).read_bytes()
-    return hashlib.sha256(seed).hexdigest() != project.read_round(name).document
+    return hashlib.sha256(seed).hexdigest() != (made or project.read_round(name)).document
 
 
 def stale(project: Project, name: str) -> str:
@@ -83,7 +84,7 @@ def open_document(project: Project, name: str) -> tuple[Document, Round]:
     Raises `ProjectError` in the same words for every door when the round is stale.
     """
     made = project.read_round(name)
-    if is_stale(project, name):
+    if is_stale(project, name, made):
         raise StaleError(stale(project, name))
     path = project.seed_path(name)
     data = project.read_base(name, made.document)

@@ -87,6 +87,30 @@ def own_edit(edit: Edit, message: str = "own edit", scope: Scope = "single") -> 
     )
 
 
+def withdrawal(
+    decision: Decision,
+    verdict: Verdict,
+    scope: Scope,
+    *,
+    refused: tuple[Refusal, ...] = (),
+    note: str = "",
+) -> Draft:
+    """A verdict (reject or reopen) at the place of a decision, which it takes back."""
+    return Draft(
+        span=decision.span,
+        verdict=verdict,
+        after=None,
+        category=decision.category,
+        severity=decision.severity,
+        message=decision.message,
+        scope=scope,
+        rule=decision.rule,
+        origins=decision.origins,
+        refused=refused,
+        note=note,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Drafter:
     """Turns acts on one document's proposals into drafts of verdicts."""
@@ -219,18 +243,7 @@ class Drafter:
         return drafts
 
     def reopening(self, decision: Decision, note: str) -> Draft:
-        return Draft(
-            span=decision.span,
-            verdict="reopen",
-            after=None,
-            category=decision.category,
-            severity=decision.severity,
-            message=decision.message,
-            scope="single",
-            rule=decision.rule,
-            origins=decision.origins,
-            note=note,
-        )
+        return withdrawal(decision, "reopen", "single", note=note)
 
     def own_words(self, span: Span, words: str) -> tuple[Span, str]:
         """The base span and base text for words that a reviewer wrote as they read."""

@@ -191,6 +191,21 @@ class Tracer:
         end = self._back(copy.end, inside[-1] if inside else None, first=False)
         return Trace(Span(start, max(start, end)), copy, tuple(self._edits[i] for i in inside))
 
+    def joined(self, changes: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span, Trace]]:
+        """Changes of the spliced text with where each comes from; changes that meet in one
+        edit are one. A change is a span of the spliced text and one of what it becomes."""
+        found: list[tuple[Span, Span, Trace]] = []
+        for here, there in changes:
+            trace = self.trace(here)
+            if found and (
+                set(found[-1][2].edits) & set(trace.edits) or found[-1][2].span.overlaps(trace.span)
+            ):
+                first_here, first_there, _ = found.pop()
+                here, there = first_here.union(here), first_there.union(there)
+                trace = self.trace(here)
+            found.append((here, there, trace))
+        return found
+
     def _touches(self, i: int, seen: Span) -> bool:
         here = self._here[i]
         if here.overlaps(seen):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from cleanup import facts
 from cleanup.config import Config
 from cleanup.decision import Decision
-from cleanup.edit import Edit
 from cleanup.editable import check_edit
 from cleanup.edition import Edition
 from cleanup.errors import EditError
@@ -93,7 +92,7 @@ def _unconfirmed(edition: Edition) -> list[str]:
     faults: list[str] = []
     for edit in edition.edits:
         decision = edition.standing.decisions[edit.decision]
-        kinds = changed_facts(edition, edit)
+        kinds = facts.changed(edition.document.text, edit.span, edit.after)
         missing = [kind for kind in kinds if kind not in decision.confirmed]
         if missing:
             line, column = edition.document.line_column(edit.span.start)
@@ -103,8 +102,3 @@ def _unconfirmed(edition: Edition) -> list[str]:
                 " by itself"
             )
     return faults
-
-
-def changed_facts(edition: Edition, edit: Edit) -> tuple[facts.Fact, ...]:
-    """The kinds of fact that a standing edit changes."""
-    return facts.changed(edition.document.text, edit.span, edit.after)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from cleanup.edit import Edit, Trace, Tracer, splice
+from cleanup.edit import Edit, Tracer, splice
 from cleanup.text import Span
 from cleanup.worddiff import Change, diff
 
@@ -97,9 +97,8 @@ def rework(
     made: list[Edit] = []
     met: list[Edit] = []
     undone: list[str] = []
-    for here, there, trace in _joined(
-        line, tracer, diff(line.text, typed) if changes is None else changes
-    ):
+    told = diff(line.text, typed) if changes is None else changes
+    for here, there, trace in tracer.joined((line.span(c.before), c.after) for c in told):
         words = (
             now[trace.copy.start : here.start] + there.of(typed) + now[here.end : trace.copy.end]
         )
@@ -117,22 +116,3 @@ def beside(edits: Iterable[Edit], proposed: Sequence[Edit]) -> list[Edit]:
     return [
         e for e in edits if not any(e.span.overlaps(p.span) or e.span == p.span for p in proposed)
     ]
-
-
-def _joined(
-    line: Line, tracer: Tracer, changes: Iterable[Change]
-) -> Iterable[tuple[Span, Span, Trace]]:
-    """Each change, as spans of what stands now and of what was typed, with where it comes
-    from; changes that meet in one standing edit are one."""
-    found: list[tuple[Span, Span, Trace]] = []
-    for change in changes:
-        here, there = line.span(change.before), change.after
-        trace = tracer.trace(here)
-        if found and (
-            set(found[-1][2].edits) & set(trace.edits) or found[-1][2].span.overlaps(trace.span)
-        ):
-            first_here, first_there, _ = found.pop()
-            here, there = first_here.union(here), first_there.union(there)
-            trace = tracer.trace(here)
-        found.append((here, there, trace))
-    return found
